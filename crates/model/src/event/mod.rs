@@ -1,0 +1,113 @@
+//! Events: typed statements read from a section, the same from every form of the same thing.
+
+mod cluster;
+mod dns;
+mod log;
+mod node;
+mod pod;
+mod tool;
+mod workload;
+
+use serde::Serialize;
+
+pub use self::cluster::{ConfigMap, KubeEvent, Object, Secret};
+pub use self::dns::DnsAnswer;
+pub use self::log::{AgentLog, Log};
+pub use self::node::{Node, Taint};
+pub use self::pod::{Container, Pod};
+pub use self::tool::KubectlError;
+pub use self::workload::{Condition, Workload};
+
+use crate::{FieldInfo, Provenance, Reflect, Value};
+
+/// One statement with its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// What is stated.
+    pub data: Data,
+    /// Where.
+    pub at: Provenance,
+    /// True when broken syntax was repaired to read it.
+    pub repaired: bool,
+    /// True when the text only quotes it (a runbook, an article): never evidence.
+    pub quoted: bool,
+}
+
+/// Declares the families: the enum, its names, and access by name.
+macro_rules! families {
+    ($( $(#[doc = $doc:literal])+ $variant:ident = $name:literal, )+) => {
+        /// The families of events.
+        #[derive(Debug, Clone, PartialEq, Serialize)]
+        #[serde(untagged)]
+        #[non_exhaustive]
+        pub enum Data {
+            $( $(#[doc = $doc])+ $variant($variant), )+
+        }
+
+        /// One family: its name in rule files, what it is, and its fields.
+        #[derive(Debug, Clone, Copy)]
+        pub struct Family {
+            /// Name (`pod`).
+            pub name: &'static str,
+            /// What its events state.
+            pub doc: &'static str,
+            /// Its fields.
+            pub fields: &'static [FieldInfo],
+        }
+
+        /// All families, in the order of their documentation.
+        pub const FAMILIES: &[Family] = &[
+            $( Family { name: $name, doc: concat!($($doc),+), fields: $variant::FIELDS }, )+
+        ];
+
+        impl Data {
+            /// Returns the name of the family (`pod`).
+            pub fn kind(&self) -> &'static str {
+                match self { $( Self::$variant(_) => $name, )+ }
+            }
+
+            /// Returns the view of one field, `None` if the family has no such field.
+            pub fn field(&self, name: &str) -> Option<Value<'_>> {
+                match self { $( Self::$variant(data) => data.field(name), )+ }
+            }
+
+            /// Returns the view of all fields.
+            pub fn view(&self) -> Value<'_> {
+                match self { $( Self::$variant(data) => data.view(), )+ }
+            }
+        }
+
+        $( impl From<$variant> for Data {
+            fn from(data: $variant) -> Self {
+                Self::$variant(data)
+            }
+        } )+
+    };
+}
+
+families! {
+    /// A pod.
+    Pod = "pod",
+    /// A container of a pod: init, sidecar, main or ephemeral.
+    Container = "container",
+    /// A Kubernetes event, or a sentence that only a Kubernetes event carries.
+    KubeEvent = "kube_event",
+    /// A node.
+    Node = "node",
+    /// A deployment, replicaset, statefulset, daemonset or job.
+    Workload = "workload",
+    /// Any other object of a manifest, list or table.
+    Object = "object",
+    /// A ConfigMap with its text values.
+    ConfigMap = "config_map",
+    /// A Secret: names, type and registry hosts, never values.
+    Secret = "secret",
+    /// A JSON line of an Azure extension or Arc agent.
+    AgentLog = "agent_log",
+    /// Any other log line of interest.
+    Log = "log",
+    /// The answer of a DNS lookup tool, or its failure.
+    DnsAnswer = "dns_answer",
+    /// An error line of kubectl itself: the capture is the evidence.
+    KubectlError = "kubectl_error",
+}

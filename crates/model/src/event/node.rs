@@ -1,0 +1,57 @@
+//! Nodes.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::record;
+
+record! {
+    /// A node.
+    pub struct Node {
+        /// Name.
+        pub name: String,
+        /// True when the Ready condition is True.
+        pub ready: Option<bool>,
+        /// The STATUS word of `kubectl get nodes` (`Ready,SchedulingDisabled`).
+        pub status: Option<String>,
+        /// Roles, sorted.
+        pub roles: Vec<String>,
+        /// Taints.
+        pub taints: Vec<Taint>,
+        /// True when the form shows taints at all, so that none means none.
+        pub taints_known: Option<bool>,
+        /// Conditions: type to status.
+        pub conditions: BTreeMap<String, String>,
+        /// Reasons of the conditions: type to reason.
+        pub reasons: BTreeMap<String, String>,
+        /// Messages of the conditions: type to message.
+        pub messages: BTreeMap<String, String>,
+        /// Labels.
+        pub labels: BTreeMap<String, String>,
+        /// Operating system (`linux`, `windows`).
+        pub os: Option<String>,
+        /// Architecture (`amd64`, `arm64`).
+        pub arch: Option<String>,
+        /// Kubelet version.
+        pub version: Option<String>,
+        /// Container runtime and version (`containerd://1.7.28-1`).
+        pub runtime: Option<String>,
+        /// True when cordoned.
+        pub unschedulable: Option<bool>,
+        /// Allocatable resources: name to quantity.
+        pub allocatable: BTreeMap<String, String>,
+    }
+}
+
+record! {
+    /// A taint of a node or node pool.
+    pub struct Taint {
+        /// Key.
+        pub key: String,
+        /// Value.
+        pub value: Option<String>,
+        /// Effect.
+        pub effect: Option<String>,
+    }
+}

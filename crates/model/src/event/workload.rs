@@ -1,0 +1,47 @@
+//! Controllers of pods.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::{ObjectRef, record};
+
+record! {
+    /// A deployment, replicaset, statefulset, daemonset or job.
+    pub struct Workload {
+        /// Kind as the API spells it.
+        pub kind: String,
+        /// Namespace.
+        pub namespace: Option<String>,
+        /// Name.
+        pub name: String,
+        /// Wanted replicas, scheduled pods (daemonset) or completions (job).
+        pub desired: Option<i64>,
+        /// Ready replicas.
+        pub ready: Option<i64>,
+        /// Replicas of the newest template.
+        pub updated: Option<i64>,
+        /// Available replicas.
+        pub available: Option<i64>,
+        /// Failed pods (job).
+        pub failed: Option<i64>,
+        /// Succeeded pods (job).
+        pub succeeded: Option<i64>,
+        /// Conditions by type.
+        pub conditions: BTreeMap<String, Condition>,
+        /// Controlling owner.
+        pub owner: Option<ObjectRef>,
+    }
+}
+
+record! {
+    /// One condition.
+    pub struct Condition {
+        /// `True`, `False` or `Unknown`.
+        pub status: Option<String>,
+        /// Reason.
+        pub reason: Option<String>,
+        /// Message.
+        pub message: Option<String>,
+    }
+}

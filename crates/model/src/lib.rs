@@ -1,0 +1,32 @@
+//! The words of kubetriage, in the order in which the data meets them.
+//!
+//! Plain data: no reading, no matching, no printing. [`source`](ArtifactId) hands out artifacts,
+//! `parse` states [`Event`]s with a [`Provenance`] and pushes them into a [`Sink`], `rules` judges them
+//! into [`Finding`]s, and a [`Report`] is what every output form shows.
+//!
+//! Places: byte spans are 0-based and half-open over the decoded text of an artifact; lines and
+//! columns are 1-based, columns count characters.
+
+mod artifact;
+mod command;
+mod coverage;
+mod event;
+mod finding;
+mod note;
+mod object;
+mod reflect;
+mod report;
+mod sink;
+
+pub use artifact::{ArtifactId, Hint, Mark, Provenance};
+pub use command::Command;
+pub use coverage::{Coverage, Scope};
+pub use event::*;
+pub use finding::{
+    Confidence, Evidence, Finding, Fix, NotAssessed, Severity, Subject, Unexplained, Verdict,
+};
+pub use note::{Note, NoteKind};
+pub use object::ObjectRef;
+pub use reflect::{FieldInfo, Reflect, Shape, Value};
+pub use report::{ArtifactReport, BundleReport, Report, SectionReport, Summary, ToolReport};
+pub use sink::{Interest, Parsed, Section, Sink};

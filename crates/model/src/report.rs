@@ -1,0 +1,97 @@
+//! Everything an output form may show, already chosen and sorted.
+
+use std::collections::BTreeMap;
+
+use crate::{Finding, NotAssessed, Note, Section, Unexplained};
+
+/// Result of one analysis.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// The program.
+    pub tool: ToolReport,
+    /// The bundle.
+    pub bundle: BundleReport,
+    /// Counts.
+    pub summary: Summary,
+    /// Rules that fired: root causes first, then by severity, rule, subject.
+    pub findings: Vec<Finding>,
+    /// Open questions.
+    pub not_assessed: Vec<NotAssessed>,
+    /// Ids of rules for which all that is needed was there and it is not so.
+    pub clear: Vec<String>,
+    /// Unwell objects that no finding mentions.
+    pub unexplained: Vec<Unexplained>,
+    /// What was read.
+    pub artifacts: Vec<ArtifactReport>,
+}
+
+/// The program that made a report.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ToolReport {
+    /// Name.
+    pub name: String,
+    /// Version.
+    pub version: String,
+}
+
+/// The bundle as a whole.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BundleReport {
+    /// What the user named.
+    pub inputs: Vec<String>,
+    /// Recognised bundle layouts.
+    pub layouts: Vec<String>,
+    /// Number of artifacts.
+    pub artifacts: u64,
+    /// Bytes read.
+    pub bytes: u64,
+    /// Earliest absolute time in the bundle (RFC 3339).
+    pub first_time: Option<String>,
+    /// Latest absolute time in the bundle (RFC 3339): the bundle's own clock.
+    pub last_time: Option<String>,
+    /// True when a cleaner replaced addresses or values.
+    pub scrubbed: bool,
+}
+
+/// Counts of the report's lists.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Live findings of severity error.
+    pub error: u64,
+    /// Live findings of severity warning.
+    pub warning: u64,
+    /// Live findings of severity note.
+    pub note: u64,
+    /// Healed findings.
+    pub healed: u64,
+    /// Open questions.
+    pub not_assessed: u64,
+    /// Clear rules.
+    pub clear: u64,
+    /// Findings that were dropped by a suppression, by rule.
+    pub suppressed: BTreeMap<String, u64>,
+}
+
+/// What was read of one artifact.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ArtifactReport {
+    /// Path in the bundle.
+    pub path: String,
+    /// Format names in order of appearance, joined by `+`; `binary`, `empty` or `unrecognized` otherwise.
+    pub format: String,
+    /// Bytes read.
+    pub bytes: u64,
+    /// Lines.
+    pub lines: u64,
+    /// Non-blank lines understood.
+    pub used: u64,
+    /// Non-blank lines not understood.
+    pub skipped: u64,
+    /// What was noted.
+    pub notes: Vec<Note>,
+    /// Sections in order.
+    pub sections: Vec<SectionReport>,
+}
+
+/// One section of an artifact.
+pub type SectionReport = Section;

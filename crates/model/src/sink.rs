@@ -1,0 +1,103 @@
+//! How parsers hand over what they state, and how they learn which log lines matter.
+
+use crate::{ArtifactId, Command, Coverage, Event, Note};
+
+/// One recognised section of an artifact: the output of one command, or one block of one format.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// The artifact.
+    pub artifact: ArtifactId,
+    /// Name of the format (`kubectl_get`), or `unrecognized`.
+    pub format: &'static str,
+    /// First line (1-based).
+    pub line: u64,
+    /// Last line (1-based, inclusive).
+    pub end_line: u64,
+    /// The command that printed it, if the capture tells.
+    pub command: Option<Command>,
+}
+
+/// Receives what parsers state. Parsers cannot fail, so there is no error here.
+pub trait Sink {
+    /// Takes one statement.
+    fn event(&mut self, event: Event);
+    /// Takes one note.
+    fn note(&mut self, note: Note);
+    /// Takes one statement about completeness.
+    fn coverage(&mut self, coverage: Coverage);
+    /// Takes the description of a section, after its events.
+    fn section(&mut self, section: Section);
+    /// Takes the line accounting of a text: non-blank lines, and how many of them were understood.
+    ///
+    /// Blocks of one artifact report one after the other; the figures add up.
+    fn lines(&mut self, artifact: ArtifactId, total: u64, used: u64, blank: u64);
+}
+
+/// Tells a scanner which log lines may matter, without telling it why.
+///
+/// Every other format is parsed whole; logs are scanned (they are most of a bundle's bytes).
+pub trait Interest: Sync {
+    /// Calls `found` with the byte offset of each place in `text` that makes its line worth parsing, in
+    /// ascending order. Several places on one line are allowed.
+    fn scan(&self, text: &str, found: &mut dyn FnMut(usize));
+    /// True when every line shall become an event (the `parse` command).
+    fn everything(&self) -> bool {
+        false
+    }
+}
+
+/// A sink that keeps everything, in order.
+#[derive(Debug, Default, Clone)]
+pub struct Parsed {
+    /// Statements in the order of the text.
+    pub events: Vec<Event>,
+    /// Notes in the order of the text.
+    pub notes: Vec<Note>,
+    /// Statements about completeness.
+    pub coverage: Vec<Coverage>,
+    /// Sections in the order of the text.
+    pub sections: Vec<Section>,
+    /// Non-blank lines.
+    pub total: u64,
+    /// Non-blank lines that were understood.
+    pub used: u64,
+    /// Blank lines.
+    pub blank: u64,
+}
+
+impl Sink for Parsed {
+    fn event(&mut self, event: Event) {
+        self.events.push(event);
+    }
+
+    fn note(&mut self, note: Note) {
+        self.notes.push(note);
+    }
+
+    fn coverage(&mut self, coverage: Coverage) {
+        self.coverage.push(coverage);
+    }
+
+    fn section(&mut self, section: Section) {
+        self.sections.push(section);
+    }
+
+    fn lines(&mut self, _artifact: ArtifactId, total: u64, used: u64, blank: u64) {
+        self.total += total;
+        self.used += used;
+        self.blank += blank;
+    }
+}
+
+impl Parsed {
+    /// Adds what another text of the same artifact stated, behind what is already here.
+    pub fn append(&mut self, mut later: Self) {
+        self.events.append(&mut later.events);
+        self.notes.append(&mut later.notes);
+        self.coverage.append(&mut later.coverage);
+        self.sections.append(&mut later.sections);
+        self.total += later.total;
+        self.used += later.used;
+        self.blank += later.blank;
+    }
+}

@@ -1,0 +1,152 @@
+//! What parsers state, on its way to the sink: provenance, excerpts and line accounting.
+
+use kubetriage_model::{Coverage, Data, Event, Mark, Note, NoteKind, Provenance, Scope, Sink};
+
+use crate::text::{Line, Text};
+
+/// Longest excerpt of one line, in bytes; longer lines are cut at a character.
+const EXCERPT_LINE: usize = 2048;
+/// Most lines of an excerpt.
+const EXCERPT_LINES: usize = 4;
+
+/// Takes statements from a format's parser, adds where they stand, and keeps the account of lines.
+pub(crate) struct Emitter<'e> {
+    sink: &'e mut dyn Sink,
+    text: Text<'e>,
+    used: Vec<bool>,
+    quoted: bool,
+}
+
+impl<'e> Emitter<'e> {
+    /// Returns an emitter for one text of `lines` lines.
+    pub(crate) fn new(sink: &'e mut dyn Sink, text: Text<'e>, lines: usize) -> Self {
+        Self { sink, text, used: vec![false; lines], quoted: false }
+    }
+
+    /// Marks everything stated from now on as quoted by a document, or not.
+    pub(crate) fn set_quoted(&mut self, quoted: bool) {
+        self.quoted = quoted;
+    }
+
+    /// States `data`, read from `lines` (at least one).
+    pub(crate) fn event(&mut self, lines: &[Line<'_>], data: impl Into<Data>) {
+        self.statement(lines, Vec::new(), false, data.into());
+    }
+
+    /// States `data`, read from `lines` by repairing broken syntax.
+    pub(crate) fn repaired(&mut self, lines: &[Line<'_>], data: impl Into<Data>) {
+        self.statement(lines, Vec::new(), true, data.into());
+    }
+
+    /// States `data`, read from `lines`; `marks` tell on which line single fields stand.
+    pub(crate) fn marked(&mut self, lines: &[Line<'_>], marks: Vec<Mark>, data: impl Into<Data>) {
+        self.statement(lines, marks, false, data.into());
+    }
+
+    fn statement(&mut self, lines: &[Line<'_>], marks: Vec<Mark>, repaired: bool, data: Data) {
+        self.used(lines);
+        let at = self.provenance(lines, marks);
+        self.sink.event(Event { data, at, repaired, quoted: self.quoted });
+    }
+
+    /// Counts `lines` as understood without a statement of their own (headers, rulers, prompts).
+    pub(crate) fn used(&mut self, lines: &[Line<'_>]) {
+        for line in lines {
+            let index = usize::try_from(line.number - self.text.first_line).unwrap_or(usize::MAX);
+            if let Some(used) = self.used.get_mut(index) {
+                *used = true;
+            }
+        }
+    }
+
+    /// Notes something about a place.
+    pub(crate) fn note(&mut self, line: Option<&Line<'_>>, kind: NoteKind, message: &str) {
+        let line = line.map(|line| line.number);
+        let message = message.to_owned();
+        self.sink.note(Note { artifact: self.text.artifact, line, kind, message });
+    }
+
+    /// States that a source of `kind` events was captured here.
+    pub(crate) fn coverage(
+        &mut self,
+        lines: &[Line<'_>],
+        kind: &'static str,
+        object_kind: Option<&str>,
+        scope: Scope,
+        whole: bool,
+    ) {
+        if self.quoted {
+            return;
+        }
+        let at = self.provenance(lines.get(..1).unwrap_or_default(), Vec::new());
+        let object_kind = object_kind.map(str::to_owned);
+        self.sink.coverage(Coverage { kind, object_kind, scope, whole, at });
+    }
+
+    /// Describes the section that was just parsed.
+    pub(crate) fn section(
+        &mut self,
+        lines: &[Line<'_>],
+        format: &'static str,
+        command: Option<&kubetriage_model::Command>,
+    ) {
+        if let (Some(first), Some(last)) = (lines.first(), lines.last()) {
+            self.sink.section(kubetriage_model::Section {
+                artifact: self.text.artifact,
+                format,
+                line: first.number,
+                end_line: last.number,
+                command: command.cloned(),
+            });
+        }
+    }
+
+    /// Reports the account of lines; call once, at the end of the text.
+    pub(crate) fn finish(self, lines: &[Line<'_>]) {
+        let blank = lines.iter().filter(|line| line.is_blank()).count() as u64;
+        let total = lines.len() as u64 - blank;
+        let used =
+            lines.iter().zip(&self.used).filter(|(line, used)| **used && !line.is_blank()).count()
+                as u64;
+        self.sink.lines(self.text.artifact, total, used, blank);
+    }
+
+    fn provenance(&self, lines: &[Line<'_>], marks: Vec<Mark>) -> Provenance {
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
+            return Provenance { artifact: self.text.artifact, ..Provenance::default() };
+        };
+        Provenance {
+            artifact: self.text.artifact,
+            start: first.offset,
+            end: last.offset + last.text.len() as u64,
+            line: first.number,
+            end_line: last.number,
+            excerpt: excerpt(lines),
+            marks,
+        }
+    }
+}
+
+/// Returns the mark of `field` on `line`.
+pub(crate) fn mark(field: &'static str, line: &Line<'_>) -> Mark {
+    Mark { field, line: line.number, text: cut(line.text).to_owned() }
+}
+
+fn excerpt(lines: &[Line<'_>]) -> String {
+    let mut text = String::new();
+    for (index, line) in lines.iter().take(EXCERPT_LINES).enumerate() {
+        if index > 0 {
+            text.push('\n');
+        }
+        text.push_str(cut(line.text));
+    }
+    text
+}
+
+fn cut(text: &str) -> &str {
+    let mut end = text.len().min(EXCERPT_LINE);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or(text)
+}

@@ -1,0 +1,64 @@
+//! The text under the parsers' hands: an artifact's decoded text and its lines.
+
+use kubetriage_model::ArtifactId;
+
+/// Decoded text of an artifact, or of one newline-aligned block of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Text<'t> {
+    /// The artifact.
+    pub artifact: ArtifactId,
+    /// The text, with `\n` or `\r\n` line ends.
+    pub text: &'t str,
+    /// Byte offset of `text` in the artifact's decoded text.
+    pub offset: u64,
+    /// Number of the first line (1-based).
+    pub first_line: u64,
+}
+
+/// One line of a text, without its line end.
+///
+/// `text` is always a slice of the artifact's text: quote marks, gutters, fences and common indentation
+/// have been cut off its front, prompts are lines of their own.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Line<'t> {
+    /// The text without line end.
+    pub(crate) text: &'t str,
+    /// Line number in the artifact (1-based).
+    pub(crate) number: u64,
+    /// Byte offset of `text` in the artifact's decoded text.
+    pub(crate) offset: u64,
+}
+
+impl<'t> Line<'t> {
+    /// Returns true for a line of nothing but blanks.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
+    /// Returns the number of leading blanks (tabs count as one).
+    pub(crate) fn indent(&self) -> usize {
+        self.text.len() - self.text.trim_start().len()
+    }
+
+    /// Returns the text without blanks at both ends.
+    pub(crate) fn trimmed(&self) -> &'t str {
+        self.text.trim()
+    }
+}
+
+impl<'t> Text<'t> {
+    /// Returns the lines of the text, in order.
+    pub(crate) fn lines(&self) -> Vec<Line<'t>> {
+        let mut lines = Vec::with_capacity(self.text.len() / 64);
+        let mut offset = self.offset;
+        let mut number = self.first_line;
+        for raw in self.text.split_inclusive('\n') {
+            let text = raw.strip_suffix('\n').unwrap_or(raw);
+            let text = text.strip_suffix('\r').unwrap_or(text);
+            lines.push(Line { text, number, offset });
+            offset += raw.len() as u64;
+            number += 1;
+        }
+        lines
+    }
+}
