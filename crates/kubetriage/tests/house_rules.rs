@@ -34,7 +34,8 @@ const FOREIGN_WORDS: &[(&str, &[&str])] = &[
 ];
 
 /// Module names that say nothing about what is inside.
-const NAMELESS: &[&str] = &["util", "utils", "common", "helper", "helpers", "misc", "types", "manager"];
+const NAMELESS: &[&str] =
+    &["util", "utils", "common", "helper", "helpers", "misc", "types", "manager"];
 
 /// Most lines a production file may have; beyond that there is a second thing in it.
 const MAX_LINES: usize = 400;
@@ -94,7 +95,10 @@ fn every_crate_is_in_the_table() {
         .collect();
     folders.sort();
     let known: Vec<&str> = MAY_DEPEND_ON.iter().map(|(folder, _)| *folder).collect();
-    assert_eq!(folders, known, "a new crate needs a border that must hold, and a line in the table");
+    assert_eq!(
+        folders, known,
+        "a new crate needs a border that must hold, and a line in the table"
+    );
 }
 
 #[test]
@@ -145,7 +149,10 @@ fn every_stage_speaks_its_own_words() {
 fn every_public_crate_lints_like_the_workspace() {
     for (folder, _) in MAY_DEPEND_ON {
         let manifest = read(&root().join("crates").join(folder).join("Cargo.toml"));
-        assert!(manifest.contains("[lints]\nworkspace = true"), "crates/{folder} has its own lints");
+        assert!(
+            manifest.contains("[lints]\nworkspace = true"),
+            "crates/{folder} has its own lints"
+        );
     }
 }
 
@@ -153,7 +160,12 @@ fn every_public_crate_lints_like_the_workspace() {
 fn nothing_unfinished_and_no_bare_allow() {
     let mut files = Vec::new();
     rust_files(&root().join("crates"), &mut files);
-    let marks = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("#[", "allow("), concat!("#[", "ignore")];
+    let marks = [
+        concat!("TO", "DO"),
+        concat!("FIX", "ME"),
+        concat!("#[", "allow("),
+        concat!("#[", "ignore"),
+    ];
     let mut wrong = Vec::new();
     for path in files {
         for (number, line) in read(&path).lines().enumerate() {

@@ -1,1 +1,3 @@
-//! Bytes in.
+//! Shared test helpers; never published.
+
+pub mod big_bundle;
