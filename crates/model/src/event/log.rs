@@ -13,13 +13,13 @@ record! {
         pub pod: Option<String>,
         /// Container whose log it is.
         pub container: Option<String>,
-        /// AgentTimestamp, else the time stamp inside the message, else that of `kubectl logs --timestamps`.
+        /// `AgentTimestamp`, else the time stamp inside the message, else that of `kubectl logs --timestamps`.
         pub time: Option<String>,
         /// Message without its own leading time stamp.
         pub message: Option<String>,
-        /// LogType (`ConfigAgentTrace`).
+        /// `LogType` (`ConfigAgentTrace`).
         pub log_type: Option<String>,
-        /// LogLevel; unreliable, failures are often `Information`.
+        /// `LogLevel`; unreliable, failures are often `Information`.
         pub level: Option<String>,
         /// Environment.
         pub environment: Option<String>,
@@ -27,13 +27,13 @@ record! {
         pub role: Option<String>,
         /// Location: region short name.
         pub location: Option<String>,
-        /// ArmId: resource id of the cluster or extension.
+        /// `ArmId`: resource id of the cluster or extension.
         pub arm_id: Option<String>,
-        /// CorrelationId.
+        /// `CorrelationId`.
         pub correlation_id: Option<String>,
-        /// AgentName.
+        /// `AgentName`.
         pub agent: Option<String>,
-        /// AgentVersion.
+        /// `AgentVersion`.
         pub agent_version: Option<String>,
     }
 }

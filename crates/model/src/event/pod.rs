@@ -37,7 +37,7 @@ record! {
         pub message: Option<String>,
         /// Service account.
         pub service_account: Option<String>,
-        /// QoS class.
+        /// Quality-of-service class (`Burstable`).
         pub qos: Option<String>,
         /// Node selector.
         pub node_selector: BTreeMap<String, String>,
