@@ -1,1 +1,27 @@
-//! Bytes in.
+//! Events to findings: the rule engine, the rule-file loader and the catalogue of rules.
+//!
+//! In come [`Event`](kubetriage_model::Event)s with statements about what was captured; out come
+//! findings, open questions, clear rules and what no rule explains. Rules speak of event kinds and
+//! fields, never of formats. Nothing here reads files, clocks or the environment.
+//!
+//! ```text
+//! rule files ──load──► Catalog ──┐
+//!                                ├─ evaluate ──► Outcome
+//! events + coverage ──► Facts ───┘
+//! ```
+
+mod catalog;
+mod engine;
+mod error;
+mod facts;
+mod interest;
+mod prove;
+mod rule;
+
+pub use catalog::{Catalog, RuleFile, Selection, UnknownSelector};
+pub use engine::{Options, Outcome, evaluate};
+pub use error::{LoadError, LoadErrors};
+pub use facts::{ArtifactFacts, Facts};
+pub use interest::LogInterest;
+pub use prove::{CaseResult, ReadFiles, prove};
+pub use rule::Rule;
