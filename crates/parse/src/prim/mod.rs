@@ -1,1 +1,4 @@
 //! Small grammars that several formats share. One way per thing: a second use moves it here.
+
+pub(crate) mod age;
+pub(crate) mod kind;
