@@ -2,3 +2,4 @@
 
 pub(crate) mod age;
 pub(crate) mod kind;
+pub(crate) mod pod_row;
