@@ -1,7 +1,9 @@
 //! Events: typed statements read from a section, the same from every form of the same thing.
 
+mod azure;
 mod cluster;
 mod dns;
+mod helm;
 mod log;
 mod node;
 mod pod;
@@ -10,8 +12,13 @@ mod workload;
 
 use serde::Serialize;
 
+pub use self::azure::{
+    AksCluster, CliError, ConnectivityProbe, Extension, ExtensionStatus, NodePool, Registry,
+    RegistryCheck, RoleAssignment,
+};
 pub use self::cluster::{ConfigMap, KubeEvent, Object, Secret};
 pub use self::dns::DnsAnswer;
+pub use self::helm::Helm;
 pub use self::log::{AgentLog, Log};
 pub use self::node::{Node, Taint};
 pub use self::pod::{Container, Pod};
@@ -110,4 +117,20 @@ families! {
     DnsAnswer = "dns_answer",
     /// An error line of kubectl itself: the capture is the evidence.
     KubectlError = "kubectl_error",
+    /// The state of a helm release, or an error of helm.
+    Helm = "helm",
+    /// An error of a command-line tool or of the service behind it.
+    CliError = "cli_error",
+    /// A cluster extension as the Azure service knows it.
+    Extension = "extension",
+    /// A managed cluster as the Azure service knows it.
+    AksCluster = "aks_cluster",
+    /// A role granted to somebody on something.
+    RoleAssignment = "role_assignment",
+    /// A container registry as the Azure service knows it.
+    Registry = "registry",
+    /// One stage of a registry check.
+    RegistryCheck = "registry_check",
+    /// An attempt to reach an endpoint.
+    ConnectivityProbe = "connectivity_probe",
 }
