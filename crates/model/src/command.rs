@@ -27,6 +27,6 @@ pub struct Command {
     pub inner: Vec<String>,
     /// The whole line as typed, without the prompt.
     pub line: String,
-    /// The prompt in front of it (`root@web-1:/#`, `PS C:\\Users\\anna>`), if it was read from a transcript.
+    /// The prompt in front of it (`root@web-1:/#`, `PS C:\Users\anna>`), if it was read from a transcript.
     pub prompt: Option<String>,
 }

@@ -18,10 +18,16 @@ pub(crate) struct Format {
 
 /// Formats in the order in which they are asked: the first to claim a line has it.
 pub(crate) const FORMATS: &[Format] = &[
+    formats::az::FORMAT,
+    formats::dig::FORMAT,
+    formats::host::FORMAT,
+    formats::nslookup::FORMAT,
+    formats::resolve_dns_name::FORMAT,
+    formats::getent::FORMAT,
+    formats::helm::FORMAT,
     formats::manifest::FORMAT,
     formats::kubectl_describe::FORMAT,
     formats::kubectl_get::FORMAT,
-    formats::nslookup::FORMAT,
     formats::kubectl_error::FORMAT,
     formats::log::FORMAT,
 ];

@@ -1,8 +1,14 @@
 //! One folder per format; the table of formats is in `format.rs`.
 
+pub(crate) mod az;
+pub(crate) mod dig;
+pub(crate) mod getent;
+pub(crate) mod helm;
+pub(crate) mod host;
 pub(crate) mod kubectl_describe;
 pub(crate) mod kubectl_error;
 pub(crate) mod kubectl_get;
 pub(crate) mod log;
 pub(crate) mod manifest;
 pub(crate) mod nslookup;
+pub(crate) mod resolve_dns_name;
