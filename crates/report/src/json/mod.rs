@@ -1,0 +1,32 @@
+//! The machine form `kubetriage.report/1`: a promise with a published schema.
+//!
+//! Field names are fixed from the first version; later ones only add. What is unknown is `null`, never
+//! left out. The schema is derived from the structs that are written, so the two cannot drift.
+
+mod convert;
+mod document;
+
+use std::io;
+
+use kubetriage_model::Report;
+
+use self::document::Document;
+
+/// Writes `report` as one JSON document, indented, with a line end.
+///
+/// The same report gives the same bytes. Control characters are escaped as JSON demands.
+///
+/// # Errors
+/// Those of `out`.
+pub fn json(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, &Document::from(report)).map_err(io::Error::from)?;
+    out.write_all(b"\n")
+}
+
+/// Returns the JSON Schema (2020-12) of what [`json`] writes.
+pub fn schema() -> serde_json::Value {
+    let mut schema = schemars::schema_for!(Document<'_>);
+    schema.insert("$id".to_owned(), document::SCHEMA.into());
+    schema.insert("title".to_owned(), "kubetriage report, version 1".into());
+    schema.to_value()
+}

@@ -1,0 +1,169 @@
+//! Text that is safe and pleasant to print: control characters shown, lines wrapped, figures spelled.
+
+use kubetriage_model::{Evidence, Severity, Subject, Verdict};
+
+/// Returns `text` on one line, with every control character replaced by a visible one.
+///
+/// Tabs and line ends become spaces; other controls become their Unicode pictures (`␛` for escape), and
+/// the invisible marks that reorder text become `�`. One character in gives one character out, so that
+/// columns stay true.
+pub fn visible(text: &str) -> String {
+    text.chars().map(visible_char).collect()
+}
+
+/// Returns the printable stand-in of one character, or the character itself.
+pub(crate) fn visible_char(character: char) -> char {
+    match character {
+        '\t' | '\n' | '\r' => ' ',
+        '\0'..='\x1f' => char::from_u32(0x2400 + u32::from(character)).unwrap_or('�'),
+        '\x7f' => '␡',
+        '\u{80}'..='\u{9f}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{feff}' => '�',
+        other => other,
+    }
+}
+
+/// Returns the lines of `text` broken at blanks so that none is wider than `width` characters.
+///
+/// A word wider than that stays whole: image names and links must be copyable. Empty text gives no lines.
+pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut used = 0;
+    for word in visible(text).split_whitespace() {
+        let length = word.chars().count();
+        if used > 0 && used + 1 + length > width {
+            lines.push(std::mem::take(&mut line));
+            used = 0;
+        }
+        if used > 0 {
+            line.push(' ');
+            used += 1;
+        }
+        line.push_str(word);
+        used += length;
+    }
+    if used > 0 {
+        lines.push(line);
+    }
+    lines
+}
+
+/// Returns `text` cut to `width` characters, with an ellipsis where something was cut.
+pub(crate) fn shorten(text: &str, width: usize) -> String {
+    if text.chars().count() <= width {
+        return text.to_owned();
+    }
+    let mut short: String = text.chars().take(width.saturating_sub(1)).collect();
+    short.push('…');
+    short
+}
+
+/// Returns a count with its noun, in the plural where English wants it (`1 file`, `2 files`).
+pub(crate) fn count(number: u64, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", grouped(number))
+}
+
+/// Returns a number with commas between thousands (`12,345`).
+pub(crate) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Returns a size in bytes with a binary unit and one decimal (`1.2 MiB`), whole below 1 KiB.
+pub(crate) fn size(bytes: u64) -> String {
+    let units = [("GiB", 1_u64 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)];
+    let Some((unit, one)) = units.into_iter().find(|(_, one)| bytes >= *one) else {
+        return count(bytes, "byte");
+    };
+    let tenths = u128::from(bytes) * 10 / u128::from(one);
+    format!("{}.{} {unit}", tenths / 10, tenths % 10)
+}
+
+/// Returns `used` of `total` in whole percent, rounded down so that 100 means all; nothing of nothing is 100.
+pub(crate) fn percent(used: u64, total: u64) -> u64 {
+    if total == 0 {
+        return 100;
+    }
+    u64::try_from(u128::from(used) * 100 / u128::from(total)).unwrap_or(100)
+}
+
+/// Returns `Kind namespace/name` from what is known, `(unknown object)` when nothing is.
+pub(crate) fn subject(subject: &Subject) -> String {
+    let place = match (&subject.namespace, &subject.name) {
+        (Some(namespace), Some(name)) => format!("{namespace}/{name}"),
+        (Some(namespace), None) => format!("in namespace {namespace}"),
+        (None, Some(name)) => name.clone(),
+        (None, None) => String::new(),
+    };
+    let words = [subject.kind.clone().unwrap_or_default(), place].join(" ");
+    let words = visible(words.trim());
+    if words.is_empty() { "(unknown object)".to_owned() } else { words }
+}
+
+/// Returns `path:line` of a place.
+pub(crate) fn place(evidence: &Evidence) -> String {
+    format!("{}:{}", visible(&evidence.artifact), evidence.line)
+}
+
+/// Returns the word for a severity.
+pub(crate) const fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
+/// Returns the word for a verdict.
+pub(crate) const fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Confirmed => "confirmed",
+        Verdict::Likely => "likely",
+        Verdict::Healed => "healed",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_become_visible_one_for_one() {
+        let raw = "a\x1b[31mb\tc\r\n\u{202e}d\u{9b}e\x7f\0";
+        let shown = visible(raw);
+        assert_eq!(shown, "a␛[31mb c  �d�e␡␀");
+        assert_eq!(shown.chars().count(), raw.chars().count());
+    }
+
+    #[test]
+    fn wrapping_keeps_words_whole() {
+        assert_eq!(wrap("one two  three", 7), ["one two", "three"]);
+        assert_eq!(wrap("a contoso.azurecr.io/web:1 b", 5), ["a", "contoso.azurecr.io/web:1", "b"]);
+        assert_eq!(wrap(" \n ", 5), Vec::<String>::new());
+    }
+
+    #[test]
+    fn figures_read_well() {
+        let cases = [(0, "0 bytes"), (1, "1 byte"), (1023, "1,023 bytes"), (1536, "1.5 KiB")];
+        for (bytes, shown) in cases {
+            assert_eq!(size(bytes), shown);
+        }
+        assert_eq!(size(u64::MAX), "17179869183.9 GiB");
+        assert_eq!(grouped(1_234_567), "1,234,567");
+        assert_eq!([percent(0, 0), percent(999, 1000), percent(7, 7)], [100, 99, 100]);
+        assert_eq!(shorten("abcdef", 4), "abc…");
+    }
+}

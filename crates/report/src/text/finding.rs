@@ -1,0 +1,195 @@
+//! One finding in full: what it is, why, where it is written, and what to do.
+
+use std::error::Error;
+use std::fmt;
+use std::io;
+
+use kubetriage_model::{Confidence, Finding, Fix, Severity, Subject, Verdict};
+use miette::{Diagnostic, LabeledSpan, SourceCode};
+
+use super::excerpt::Excerpts;
+use super::page::{Page, SECTION};
+use super::{Detail, is_live};
+use crate::plain::{count, place, severity, subject, verdict, visible};
+
+/// Objects and places named before the rest is counted.
+const NAMED: usize = 4;
+
+/// A finding as miette sees it.
+#[derive(Debug)]
+struct Shown<'a> {
+    finding: &'a Finding,
+    title: String,
+    cause: Option<Cause>,
+    excerpts: Excerpts,
+}
+
+/// The cause, as the source of the diagnostic.
+#[derive(Debug)]
+struct Cause(String);
+
+impl fmt::Display for Cause {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+impl Error for Cause {}
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.title)
+    }
+}
+
+impl Error for Shown<'_> {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.cause.as_ref().map(|cause| cause as &(dyn Error + 'static))
+    }
+}
+
+impl Diagnostic for Shown<'_> {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        let finding = self.finding;
+        let severity = severity(finding.severity);
+        let verdict = match finding.verdict {
+            Verdict::Confirmed => String::new(),
+            other => format!(", {}", verdict(other)),
+        };
+        let confidence = match finding.confidence {
+            Confidence::High => "",
+            Confidence::Medium => ", medium confidence",
+            Confidence::Low => ", low confidence",
+        };
+        Some(Box::new(format!("{severity}[{}]{verdict}{confidence}", visible(&finding.rule))))
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.finding.severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+            Severity::Note => miette::Severity::Advice,
+        })
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        (!self.excerpts.is_empty()).then_some(&self.excerpts)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(self.excerpts.labels()))
+    }
+}
+
+/// Writes the finding: rule, title, cause, excerpts, and whom it concerns.
+pub(super) fn write(page: &mut Page<'_>, finding: &Finding) -> io::Result<()> {
+    page.gap()?;
+    let shown = page.snippets.min(finding.evidence.len());
+    let (drawn, listed) = finding.evidence.split_at(shown);
+    let diagnostic = Shown {
+        finding,
+        title: visible(&finding.title),
+        cause: Some(visible(finding.cause.trim())).filter(|cause| !cause.is_empty()).map(Cause),
+        excerpts: Excerpts::new(drawn, page.look.width()),
+    };
+    let mut text = String::new();
+    page.look.handler().render_report(&mut text, &diagnostic).map_err(io::Error::other)?;
+    for line in text.lines() {
+        page.line(line)?;
+    }
+    if !listed.is_empty() {
+        page.section("also at", &listing(page, listed.iter().map(place)))?;
+    }
+    concerned(page, finding)
+}
+
+/// Writes how often and when it was seen, and the objects it concerns.
+fn concerned(page: &mut Page<'_>, finding: &Finding) -> io::Result<()> {
+    let mut seen = Vec::new();
+    if finding.count > 1 {
+        seen.push(count(finding.count, "time"));
+    }
+    match (&finding.first_seen, &finding.last_seen) {
+        (Some(first), Some(last)) if first != last => seen.push(format!("from {first} to {last}")),
+        (Some(time), _) | (None, Some(time)) => seen.push(format!("at {time}")),
+        (None, None) => {}
+    }
+    if !seen.is_empty() {
+        page.section("seen", &seen.join(", "))?;
+    }
+    let objects = objects(finding);
+    if let [_, _, ..] = objects.as_slice() {
+        let number = u64::try_from(objects.len()).unwrap_or(u64::MAX);
+        let names = listing(page, objects.into_iter().map(subject));
+        page.section("affects", &format!("{}: {names}", count(number, "object")))?;
+    } else if let Some(object) = objects.first() {
+        page.section("affects", &subject(object))?;
+    }
+    Ok(())
+}
+
+/// Returns the objects concerned: the subject too, where it is one of them rather than a region or an image.
+fn objects(finding: &Finding) -> Vec<&Subject> {
+    let about = &finding.subject;
+    let others: Vec<_> = finding.affected.iter().filter(|other| *other != about).collect();
+    let alike = others.is_empty() || others.iter().any(|other| other.kind == about.kind);
+    let about = (alike && about.name.is_some()).then_some(about);
+    about.into_iter().chain(others).collect()
+}
+
+/// Returns the first few of `items` and how many more there are; all of them when verbose.
+fn listing(page: &Page<'_>, items: impl Iterator<Item = String>) -> String {
+    let items: Vec<_> = items.collect();
+    let named = if page.detail == Detail::Verbose { items.len() } else { NAMED };
+    let (first, rest) = items.split_at(named.min(items.len()));
+    let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
+    format!("{}{more}", first.join(", "))
+}
+
+/// Writes what to do: the fixes, how to verify them, and where to read on.
+pub(super) fn advice(page: &mut Page<'_>, finding: &Finding) -> io::Result<()> {
+    if is_live(finding.verdict) {
+        for (index, fix) in finding.fixes.iter().enumerate() {
+            page.gap()?;
+            remedy(page, if index == 0 { "help" } else { "or" }, fix)?;
+        }
+        for (index, step) in finding.verify.iter().enumerate() {
+            if index == 0 {
+                page.gap()?;
+                page.section("verify", step)?;
+            } else {
+                page.item("", step)?;
+            }
+        }
+    }
+    for (index, link) in finding.docs.iter().enumerate() {
+        if index == 0 {
+            page.section("docs", link)?;
+        } else {
+            page.item("", link)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes one fix: its steps, its commands and its manifest on lines of their own.
+fn remedy(page: &mut Page<'_>, label: &str, fix: &Fix) -> io::Result<()> {
+    let recommended = if fix.recommended { " (recommended)" } else { "" };
+    page.section(label, &format!("{}{recommended}", fix.title))?;
+    match fix.steps.as_slice() {
+        [only] => page.item("", only)?,
+        steps => {
+            for (index, step) in steps.iter().enumerate() {
+                page.item(&format!("{}. ", index + 1), step)?;
+            }
+        }
+    }
+    for command in &fix.commands {
+        page.copyable(SECTION + 2, command)?;
+    }
+    if let Some(manifest) = &fix.manifest {
+        page.gap()?;
+        page.copyable(SECTION + 2, manifest)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,91 @@
+//! The report for people: the root cause first, its symptoms folded under it, then what is open.
+//!
+//! Findings are drawn by miette's graphical handler; the rest follows its look. Nothing here asks the
+//! terminal anything: width, color and characters are the caller's to say.
+
+mod closing;
+mod excerpt;
+mod finding;
+mod look;
+mod open;
+mod page;
+mod quiet;
+mod symptom;
+mod table;
+
+use std::io;
+
+use kubetriage_model::{Report, Verdict};
+
+use self::page::Page;
+
+/// How much of a report is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Detail {
+    /// One line per finding.
+    Quiet,
+    /// Root causes in full, symptoms as one line each, open questions, coverage.
+    #[default]
+    Normal,
+    /// Everything: symptoms in full, all evidence, each artifact, each note, the clear rules.
+    Verbose,
+}
+
+/// How a report is drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextOptions {
+    /// Columns to fill; text is wrapped there, commands and manifests never are.
+    pub width: usize,
+    /// Whether ANSI colors are used.
+    pub color: bool,
+    /// Whether box-drawing characters are used; ASCII otherwise.
+    pub unicode: bool,
+    /// How much is told.
+    pub detail: Detail,
+    /// Source excerpts drawn per finding; further places are listed by name. All of them when verbose.
+    pub snippets: usize,
+}
+
+impl Default for TextOptions {
+    fn default() -> Self {
+        Self { width: 80, color: false, unicode: true, detail: Detail::Normal, snippets: 4 }
+    }
+}
+
+/// Writes `report` for people.
+///
+/// Every finding is shown at least once: in full if it is a root cause, else as a symptom of one. Healed
+/// findings, open questions and unexplained objects follow under headings of their own, then a line on
+/// what was read and a line of counts.
+///
+/// # Errors
+/// Those of `out`.
+pub fn text(report: &Report, options: &TextOptions, out: &mut dyn io::Write) -> io::Result<()> {
+    if options.detail == Detail::Quiet {
+        return quiet::write(report, out);
+    }
+    let mut page = Page::new(options, out);
+    closing::heading(&mut page, report)?;
+    for root in symptom::roots(&report.findings) {
+        finding::write(&mut page, root.finding)?;
+        symptom::write(&mut page, &root)?;
+        finding::advice(&mut page, root.finding)?;
+        if options.detail == Detail::Verbose {
+            symptom::write_in_full(&mut page, &root)?;
+        }
+    }
+    open::healed(&mut page, &report.findings)?;
+    open::not_assessed(&mut page, &report.not_assessed)?;
+    open::unexplained(&mut page, &report.unexplained)?;
+    if options.detail == Detail::Verbose {
+        table::artifacts(&mut page, &report.artifacts)?;
+        table::clear(&mut page, &report.clear)?;
+    }
+    closing::coverage(&mut page, report)?;
+    closing::summary(&mut page, report)
+}
+
+/// True for a finding that holds at the time of the bundle.
+fn is_live(verdict: Verdict) -> bool {
+    verdict != Verdict::Healed
+}

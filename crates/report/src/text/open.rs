@@ -1,0 +1,111 @@
+//! What is not a live finding: what has healed, what could not be judged, what nothing explains.
+
+use std::io;
+
+use kubetriage_model::{Finding, NotAssessed, Unexplained};
+
+use super::is_live;
+use super::look::Tone;
+use super::page::Page;
+use crate::plain::{count, place, severity, subject, visible};
+
+/// Places named per open question.
+const PLACES: usize = 3;
+
+/// Writes the healed findings, one entry each.
+pub(super) fn healed(page: &mut Page<'_>, findings: &[Finding]) -> io::Result<()> {
+    let healed: Vec<_> = findings.iter().filter(|finding| !is_live(finding.verdict)).collect();
+    if healed.is_empty() {
+        return Ok(());
+    }
+    page.heading("healed: it was so, later evidence shows recovery")?;
+    for finding in healed {
+        let rule = format!("{}[{}]", severity(finding.severity), visible(&finding.rule));
+        let rule = page.look.paint(Tone::Good, &rule);
+        page.line(&format!("  {rule}"))?;
+        let at = finding.evidence.first().map(place).unwrap_or_default();
+        page.wrapped(("    ", "    "), 4, &format!("{} {at}", sentence(&finding.title)))?;
+    }
+    Ok(())
+}
+
+/// Returns `text` with a full stop unless it ends in punctuation.
+fn sentence(text: &str) -> String {
+    let text = visible(text.trim());
+    if text.ends_with(['.', '!', '?', ':']) { text } else { format!("{text}.") }
+}
+
+/// Writes the open questions, then all commands that would settle them, each once.
+pub(super) fn not_assessed(page: &mut Page<'_>, questions: &[NotAssessed]) -> io::Result<()> {
+    if questions.is_empty() {
+        return Ok(());
+    }
+    let number = u64::try_from(questions.len()).unwrap_or(u64::MAX);
+    page.heading(&format!("not assessed: {}", count(number, "open question")))?;
+    for question in questions {
+        let rule = page.look.paint(Tone::Warning, &visible(&question.rule));
+        page.line(&format!("  {rule}"))?;
+        page.wrapped(("    ", "    "), 4, &sentence(&question.title))?;
+        page.wrapped(("    ", "    "), 4, &missing(question))?;
+        if !question.found.is_empty() {
+            page.wrapped(("    ", "    "), 4, &found(question))?;
+        }
+    }
+    commands(page, questions)
+}
+
+/// Returns what is missing and why.
+fn missing(question: &NotAssessed) -> String {
+    let names = question.missing.iter().map(|name| name.replace('_', " ")).collect::<Vec<_>>();
+    let names = if names.is_empty() { "evidence".to_owned() } else { names.join(", ") };
+    format!("Missing: {names} ({}).", question.reason.trim_end_matches('.'))
+}
+
+/// Returns where the partial evidence stands.
+fn found(question: &NotAssessed) -> String {
+    let mut places: Vec<_> = question.found.iter().map(place).collect();
+    places.dedup();
+    let more = places.len().saturating_sub(PLACES);
+    places.truncate(PLACES);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("Found: {}{more}.", places.join(", "))
+}
+
+/// Writes the commands of all questions, in order of first mention.
+fn commands(page: &mut Page<'_>, questions: &[NotAssessed]) -> io::Result<()> {
+    let mut seen = std::collections::HashSet::new();
+    let commands: Vec<_> = questions
+        .iter()
+        .flat_map(|question| &question.collect)
+        .filter(|command| seen.insert(command.as_str()))
+        .collect();
+    if commands.is_empty() {
+        return Ok(());
+    }
+    let settled = questions.iter().filter(|question| !question.collect.is_empty()).count();
+    let number = |items: usize| u64::try_from(items).unwrap_or(u64::MAX);
+    let these = count(number(commands.len()), "command");
+    let questions = count(number(settled), "question");
+    page.gap()?;
+    page.line(&format!("  {these} would settle {questions}; capture and add to the bundle:"))?;
+    for command in commands {
+        page.copyable(4, command)?;
+    }
+    Ok(())
+}
+
+/// Writes what is unwell and mentioned by no finding.
+pub(super) fn unexplained(page: &mut Page<'_>, unexplained: &[Unexplained]) -> io::Result<()> {
+    if unexplained.is_empty() {
+        return Ok(());
+    }
+    let number = u64::try_from(unexplained.len()).unwrap_or(u64::MAX);
+    page.heading(&format!("unexplained: {} no rule explains", count(number, "object")))?;
+    for one in unexplained {
+        let name = page.look.paint(Tone::Warning, &subject(&one.subject));
+        page.line(&format!("  {name}"))?;
+        let at = one.evidence.first().map(place).unwrap_or_default();
+        page.wrapped(("    ", "    "), 4, &format!("{} {at}", sentence(&one.what)))?;
+    }
+    Ok(())
+}

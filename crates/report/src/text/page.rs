@@ -1,0 +1,105 @@
+//! A page being written: lines, headings and labeled sections in one look.
+
+use std::io;
+
+use super::look::{Look, Tone};
+use super::{Detail, TextOptions};
+use crate::plain::{visible, wrap};
+
+/// Column at which the text of a labeled section begins; the longest label is `explains: `.
+pub(super) const SECTION: usize = 10;
+
+/// Where a report is written to, and how.
+pub(super) struct Page<'a> {
+    /// The drawing kit.
+    pub(super) look: Look,
+    /// How much is told.
+    pub(super) detail: Detail,
+    /// Excerpts per finding.
+    pub(super) snippets: usize,
+    unicode: bool,
+    out: &'a mut dyn io::Write,
+}
+
+impl<'a> Page<'a> {
+    /// Begins a page.
+    pub(super) fn new(options: &TextOptions, out: &'a mut dyn io::Write) -> Self {
+        let snippets =
+            if options.detail == Detail::Verbose { usize::MAX } else { options.snippets.max(1) };
+        Self {
+            look: Look::new(options),
+            detail: options.detail,
+            snippets,
+            unicode: options.unicode,
+            out,
+        }
+    }
+
+    /// Writes text that is already laid out and painted.
+    pub(super) fn raw(&mut self, text: &str) -> io::Result<()> {
+        if self.unicode {
+            return self.out.write_all(text.as_bytes());
+        }
+        self.out.write_all(text.replace('…', "~").replace('×', "x").as_bytes())
+    }
+
+    /// Writes one laid-out line, without blanks at its end.
+    pub(super) fn line(&mut self, text: &str) -> io::Result<()> {
+        self.raw(text.trim_end())?;
+        self.raw("\n")
+    }
+
+    /// Writes an empty line.
+    pub(super) fn gap(&mut self) -> io::Result<()> {
+        self.raw("\n")
+    }
+
+    /// Writes the heading of a part, with an empty line before it.
+    pub(super) fn heading(&mut self, text: &str) -> io::Result<()> {
+        self.gap()?;
+        let text = self.look.paint(Tone::Strong, text);
+        self.line(&text)
+    }
+
+    /// Writes `text` wrapped, its first line behind `first` and the others behind `rest`.
+    ///
+    /// `columns` is the printed width of both, which their own length cannot tell once painted.
+    pub(super) fn wrapped(
+        &mut self,
+        (first, rest): (&str, &str),
+        columns: usize,
+        text: &str,
+    ) -> io::Result<()> {
+        let width = self.look.width().saturating_sub(columns);
+        let mut before = first;
+        for line in wrap(text, width) {
+            self.line(&format!("{before}{line}"))?;
+            before = rest;
+        }
+        Ok(())
+    }
+
+    /// Writes a labeled section (`  help: …`), wrapped behind its label.
+    pub(super) fn section(&mut self, label: &str, text: &str) -> io::Result<()> {
+        let label = format!("{:>width$}: ", label, width = SECTION - 2);
+        let columns = label.chars().count();
+        let painted = self.look.paint(Tone::Label, &label);
+        self.wrapped((&painted, &" ".repeat(columns)), columns, text)
+    }
+
+    /// Writes wrapped text at the column of sections, behind `bullet`.
+    pub(super) fn item(&mut self, bullet: &str, text: &str) -> io::Result<()> {
+        let columns = SECTION + bullet.chars().count();
+        let first = format!("{}{bullet}", " ".repeat(SECTION));
+        self.wrapped((&first, &" ".repeat(columns)), columns, text)
+    }
+
+    /// Writes lines to copy, never wrapped, `indent` columns in.
+    pub(super) fn copyable(&mut self, indent: usize, text: &str) -> io::Result<()> {
+        for line in text.lines() {
+            let line = self.look.paint(Tone::Strong, &visible(line));
+            self.line(&format!("{}{line}", " ".repeat(indent)))?;
+        }
+        Ok(())
+    }
+}
