@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use kubetriage::model::{ArtifactId, Interest, Parsed};
+use kubetriage::model::{Interest, Parsed};
 use kubetriage::{parse, source};
 
 struct Everything;
@@ -16,27 +16,29 @@ impl Interest for Everything {
 
 fn main() {
     let mut out = std::io::stdout().lock();
-    for path in
-        std::env::args().skip(1).filter(|a| a != "parse" && a != "json" && !a.starts_with("--"))
-    {
-        for artifact in source::open(path.as_ref()) {
-            for block in artifact.blocks() {
-                let text = parse::Text {
-                    artifact: ArtifactId(0),
-                    text: &block.text,
-                    offset: block.offset,
-                    first_line: block.first_line,
-                };
-                let mut parsed = Parsed::default();
-                parse::parse(text, &artifact.hint, &Everything, &mut parsed);
-                for event in parsed.events {
-                    let line = serde_json::json!({
-                        "event": event.data.kind(), "data": event.data,
-                        "at": {"artifact": artifact.hint.path, "line": event.at.line, "end_line": event.at.end_line},
-                        "repaired": event.repaired,
-                    });
-                    let _ = writeln!(out, "{line}");
-                }
+    let inputs: Vec<_> = std::env::args()
+        .skip(1)
+        .filter(|a| a != "parse" && a != "json" && !a.starts_with("--"))
+        .map(source::Input::from_argument)
+        .collect();
+    let Ok(bundle) = source::open(&inputs, &source::Limits::default()) else { return };
+    for mut artifact in bundle {
+        for block in artifact.blocks() {
+            let text = parse::Text {
+                artifact: artifact.id,
+                text: &block.text,
+                offset: block.offset,
+                first_line: block.first_line,
+            };
+            let mut parsed = Parsed::default();
+            parse::parse(text, &artifact.hint, &Everything, &mut parsed);
+            for event in parsed.events {
+                let line = serde_json::json!({
+                    "event": event.data.kind(), "data": event.data,
+                    "at": {"artifact": artifact.hint.path, "line": event.at.line, "end_line": event.at.end_line},
+                    "repaired": event.repaired,
+                });
+                let _ = writeln!(out, "{line}");
             }
         }
     }

@@ -1,0 +1,150 @@
+//! A bundle: all artifacts of what the user handed over, in a fixed order.
+
+mod input;
+mod walk;
+
+use std::{fs, path::Path, sync::Mutex};
+
+use kubetriage_model::{ArtifactId, Hint};
+
+pub use input::Input;
+
+use crate::{Artifact, Error, Limits, artifact::Content, notes::Notes};
+use walk::Walk;
+
+/// Opens what the user handed over.
+///
+/// Nothing is read yet; the artifacts come out of the [`Bundle`] one by one.
+///
+/// # Errors
+///
+/// When an input itself does not exist or cannot be opened, or when there is none. Trouble inside an
+/// input is a note on its artifact.
+pub fn open(inputs: &[Input], limits: &Limits) -> Result<Bundle, Error> {
+    if inputs.is_empty() {
+        return Err(Error::NoInput);
+    }
+    let names = input::names(inputs);
+    let alone = inputs.len() == 1;
+    let mut sources = Vec::with_capacity(inputs.len());
+    for (input, name) in inputs.iter().zip(&names) {
+        sources.push(match input {
+            Input::Stdin => single(name, Content::Stream(Box::new(std::io::stdin()))),
+            Input::Path(path) => source(path, name, alone)?,
+        });
+    }
+    sources.reverse();
+    Ok(Bundle { inputs: names, sources, handed_out: 0, limits: limits.clone() })
+}
+
+/// Returns the artifacts of one path.
+fn source(path: &Path, name: &str, alone: bool) -> Result<Source, Error> {
+    let metadata = fs::metadata(path).map_err(|reason| Error::of(path, reason))?;
+    if metadata.is_dir() {
+        fs::read_dir(path).map_err(|reason| Error::of(path, reason))?;
+        let prefix = if alone { String::new() } else { format!("{name}/") };
+        return Ok(Box::new(Walk::new(path.to_owned(), prefix)));
+    }
+    let file = fs::File::open(path).map_err(|reason| Error::of(path, reason))?;
+    if !metadata.is_file() {
+        // A pipe (`<(kubectl …)`) can be opened only once.
+        return Ok(single(name, Content::Stream(Box::new(file))));
+    }
+    let found = Found {
+        content: Content::File(path.to_owned()),
+        size: Some(metadata.len()),
+        ..Found::new(name.to_owned())
+    };
+    Ok(Box::new(std::iter::once(found)))
+}
+
+/// What one input holds.
+type Source = Box<dyn Iterator<Item = Found> + Send>;
+
+/// Something found in an input, before it gets its number.
+#[derive(Debug)]
+struct Found {
+    path: String,
+    content: Content,
+    size: Option<u64>,
+    notes: Notes,
+}
+
+/// All artifacts of what the user handed over: an iterator that opens them lazily.
+///
+/// It is [`Send`], so several threads may share it ([`each`](Self::each) does that). The order is fixed:
+/// inputs as given, folders by name, archives as packed.
+pub struct Bundle {
+    inputs: Vec<String>,
+    /// What is still to be handed out, last input first.
+    sources: Vec<Source>,
+    handed_out: u32,
+    limits: Limits,
+}
+
+impl Bundle {
+    /// Returns the names of the inputs, as paths of artifacts begin with them.
+    pub fn inputs(&self) -> &[String] {
+        &self.inputs
+    }
+
+    /// Calls `work` with every artifact, on `threads` threads (at least one), and waits for all.
+    ///
+    /// Artifacts are started in order; they end in any order.
+    pub fn each(&mut self, threads: usize, work: impl Fn(Artifact) + Sync) {
+        let artifacts = Mutex::new(self);
+        let next = || artifacts.lock().ok().and_then(|mut artifacts| artifacts.next());
+        let run = || {
+            while let Some(artifact) = next() {
+                work(artifact);
+            }
+        };
+        std::thread::scope(|scope| {
+            for _ in 1..threads {
+                scope.spawn(run);
+            }
+            run();
+        });
+    }
+}
+
+impl Iterator for Bundle {
+    type Item = Artifact;
+
+    fn next(&mut self) -> Option<Artifact> {
+        loop {
+            let Some(found) = self.sources.last_mut()?.next() else {
+                self.sources.pop();
+                continue;
+            };
+            let id = ArtifactId(self.handed_out);
+            self.handed_out = self.handed_out.saturating_add(1);
+            return Some(Artifact {
+                id,
+                hint: Hint { path: found.path, ..Hint::default() },
+                content: found.content,
+                size: found.size,
+                notes: found.notes,
+                limits: self.limits.clone(),
+            });
+        }
+    }
+}
+
+impl Found {
+    /// Returns something of that name without content.
+    fn new(path: String) -> Self {
+        Self { path, content: Content::None, size: None, notes: Notes::default() }
+    }
+}
+
+/// Returns the only artifact of an input.
+fn single(name: &str, content: Content) -> Source {
+    Box::new(std::iter::once(Found { content, ..Found::new(name.to_owned()) }))
+}
+
+impl std::fmt::Debug for Bundle {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Bundle").field("inputs", &self.inputs).finish_non_exhaustive()
+    }
+}
