@@ -45,6 +45,10 @@ record! {
         pub tolerations: Vec<String>,
         /// Conditions: type to status.
         pub conditions: BTreeMap<String, String>,
+        /// Reasons of the conditions: type to reason.
+        pub reasons: BTreeMap<String, String>,
+        /// Messages of the conditions: type to message (the scheduler's own words under `PodScheduled`).
+        pub messages: BTreeMap<String, String>,
         /// Names of image pull secrets.
         pub image_pull_secrets: Vec<String>,
         /// Labels.

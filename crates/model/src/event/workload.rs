@@ -31,6 +31,16 @@ record! {
         pub conditions: BTreeMap<String, Condition>,
         /// Controlling owner.
         pub owner: Option<ObjectRef>,
+        /// Labels of the workload itself.
+        pub labels: BTreeMap<String, String>,
+        /// Images of the pod template, init containers first.
+        pub images: Vec<String>,
+        /// Node selector of the pod template.
+        pub node_selector: BTreeMap<String, String>,
+        /// Tolerations of the pod template as kubectl describe prints them.
+        pub tolerations: Vec<String>,
+        /// Names of image pull secrets of the pod template.
+        pub image_pull_secrets: Vec<String>,
     }
 }
 
