@@ -15,6 +15,8 @@ record! {
         pub namespace: Option<String>,
         /// Name.
         pub name: String,
+        /// The STATUS word of a job as tables print it since 1.30 (`Complete`, `Failed`, `Suspended`).
+        pub status: Option<String>,
         /// Wanted replicas, scheduled pods (daemonset) or completions (job).
         pub desired: Option<i64>,
         /// Ready replicas.

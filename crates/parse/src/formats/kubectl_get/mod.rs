@@ -1,15 +1,122 @@
-//! kubectl_get
+//! Tables of `kubectl get` and `kubectl events` (also `oc get`), of any resource.
+//!
+//! Printed by servers of any version: columns and cells are the server's, layout and cuts the client's.
+//!
+//! ```text
+//! NAMESPACE   NAME     READY   STATUS             RESTARTS        AGE
+//! demo        web-1    0/1     CrashLoopBackOff   5 (2m10s ago)   121m
+//! ```
+//!
+//! | rows of | become |
+//! |---|---|
+//! | pods | `pod` |
+//! | nodes | `node` |
+//! | events, in all column orders since 1.2 | `kube_event`; the kind of OBJECT as the API spells it |
+//! | deployments, replicasets, statefulsets, daemonsets, jobs | `workload` |
+//! | any other kind | `object`: STATUS, labels, other columns in `fields` by lower-case name |
+//!
+//! The kind is that of the row's NAME (`pod/web-1`), else what the columns give away, else what the
+//! command asked for. Every table states its coverage; `No resources found` states an empty one.
+//!
+//! Skipped, but counted as read: headers, `-o name` lists, rows of a kind that nothing tells.
+//!
+//! # QUIRKS
+//!
+//! - Cells are cut at the header's offsets (in code points), else between gaps of two blanks, else word by
+//!   word with types: rows that a watch, a tab in a cell or a collapsing editor has moved.
+//! - Headers may be missing (`--no-headers`): pods, nodes, workloads, services, namespaces and events are
+//!   known by the shape of their rows; they may be wrapped by a terminal, and so may rows.
+//! - Messages of `kubectl events` run over several lines, and columns move behind them: lines between two rows
+//!   are message text, also when they look like rows but start left of the header's columns.
+//! - Lines of standard error may stand between rows.
+//! - A blank line may follow every line.
 
+mod absent;
+mod cells;
+mod coverage;
+mod events;
+mod header;
+mod names;
+mod nodes;
+mod pods;
+mod rows;
+mod shapes;
+mod stderr;
+mod table;
+mod workloads;
+
+use self::rows::Row;
+use self::table::{Item, Table};
 use crate::context::Context;
 use crate::emitter::Emitter;
 use crate::format::Format;
+use crate::formats::kubectl_error;
 use crate::text::Line;
 
 /// The entry of the format table.
 pub(crate) const FORMAT: Format = Format { name: "kubectl_get", claim, parse };
 
-fn claim(_lines: &[Line<'_>], _context: &Context<'_>) -> Option<usize> {
-    None
+/// Tools and verbs whose output never is a table of objects, whatever its lines look like.
+fn is_other_command(context: &Context<'_>) -> bool {
+    context.command.is_some_and(|command| {
+        command.tool != "kubectl" || matches!(command.verb.as_str(), "logs" | "exec" | "config")
+    })
 }
 
-fn parse(_lines: &[Line<'_>], _context: &Context<'_>, _out: &mut Emitter<'_>) {}
+fn claim(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize> {
+    let first = lines.first()?;
+    if first.is_blank() || is_other_command(context) {
+        return None;
+    }
+    if absent::read(first.text).is_some() {
+        return Some(1);
+    }
+    names::claim(lines).or_else(|| Some(Table::start(lines, context)?.walk(lines, |_| {})))
+}
+
+fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
+    let Some(first) = lines.first() else { return };
+    if let Some(absent) = absent::read(first.text) {
+        coverage::of_absent(&absent, lines, context, out);
+    } else if let Some(table) = Table::start(lines, context) {
+        parse_table(&table, lines, context, out);
+    } else {
+        out.used(lines);
+    }
+}
+
+fn parse_table(table: &Table, lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
+    out.used(lines.get(..table.head).unwrap_or_default());
+    let around = context.namespace();
+    let mut any = false;
+    table.walk(lines, |item| match item {
+        Item::Stderr(lines) => parse_stderr(lines, context, out),
+        Item::Row { lines: row_lines, text, more } => {
+            any = true;
+            out.used(more);
+            let Some(cells) = table.cells(&text) else { return };
+            let row = Row { columns: &table.header.columns, cells: &cells, more };
+            match rows::state(&row, &table.kind, around.as_deref()) {
+                Some(data) if more.is_empty() => out.event(row_lines, data),
+                Some(data) => out.event(&[row_lines, more].concat(), data),
+                None => out.used(row_lines),
+            }
+        }
+    });
+    if any {
+        coverage::of_table(table, lines, context, out);
+    }
+}
+
+/// Gives the lines of standard error inside a table to the format that reads them.
+fn parse_stderr(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
+    out.used(lines);
+    for line in lines.chunks(1) {
+        if (kubectl_error::FORMAT.claim)(line, context).is_some() {
+            (kubectl_error::FORMAT.parse)(line, context, out);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

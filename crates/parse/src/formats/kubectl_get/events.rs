@@ -1,0 +1,213 @@
+//! Rows of `kubectl get events` and `kubectl events`.
+
+use kubetriage_model::{Data, KubeEvent, ObjectRef};
+use nom::combinator::{opt, recognize};
+use nom::{Offset, Parser};
+
+use super::rows::Row;
+use crate::prim::age::seen;
+use crate::prim::kind::{kind_or_same, split_object};
+
+/// The front of an event row, up to the message: every cell is one word, empty ones are missing.
+#[derive(Debug, Clone)]
+pub(super) struct Parts<'t> {
+    /// The words before the age: the change of a watch, the namespace.
+    pub(super) lead: Vec<&'t str>,
+    /// `5m`, or `2m (x4 over 5m)`.
+    pub(super) seen: &'t str,
+    /// `Normal`, `Warning`, or empty.
+    pub(super) r#type: &'t str,
+    /// Reason, or empty.
+    pub(super) reason: &'t str,
+    /// `pod/web-1`.
+    pub(super) object: &'t str,
+    /// All that stands behind the object.
+    pub(super) rest: &'t str,
+}
+
+/// `row = lead * (word ws) seen ws [type ws] [reason ws] object [ws rest]`, however wide the gaps.
+///
+/// The columns of `kubectl events` move after a message of several lines, so offsets do not count.
+pub(super) fn row_parts(text: &str, lead: usize) -> Option<Parts<'_>> {
+    let mut input = text.trim_start();
+    if lead > 0 && input.len() < text.len() {
+        return None;
+    }
+    let mut before = Vec::with_capacity(lead);
+    for _ in 0..lead {
+        let (first, rest) = word(input)?;
+        before.push(first);
+        input = rest;
+    }
+    let (rest, seen) = recognize(seen).parse(input).ok()?;
+    if !rest.starts_with(char::is_whitespace) {
+        return None;
+    }
+    let (mut r#type, mut reason) = ("", "");
+    let (mut object, mut rest) = word(rest.trim_start())?;
+    if matches!(object, "Normal" | "Warning") {
+        r#type = object;
+        (object, rest) = word(rest)?;
+    }
+    if !is_object(object) {
+        reason = object;
+        (object, rest) = word(rest)?;
+    }
+    is_object(object).then_some(Parts { lead: before, seen, r#type, reason, object, rest })
+}
+
+/// Returns the first word and what follows it and its blanks.
+fn word(text: &str) -> Option<(&str, &str)> {
+    let end = text.find(char::is_whitespace).unwrap_or(text.len());
+    let (word, rest) = text.split_at_checked(end)?;
+    (!word.is_empty()).then(|| (word, rest.trim_start()))
+}
+
+fn is_object(word: &str) -> bool {
+    split_object(word).is_some() || word == "/"
+}
+
+/// Cells behind the object in `-o wide`, cut at the header's offsets or word by word.
+pub(super) struct Wide<'t> {
+    /// `spec.containers{web}`, or empty.
+    pub(super) subobject: &'t str,
+    /// `kubelet, node-1`, or empty.
+    pub(super) source: &'t str,
+    /// Message and the cells behind it.
+    pub(super) rest: &'t str,
+}
+
+/// Reads SUBOBJECT and SOURCE from the front of `rest` when blanks were collapsed.
+pub(super) fn wide_words(rest: &str) -> Wide<'_> {
+    let mut rest = rest;
+    let mut subobject = "";
+    if let Some((first, after)) = word(rest)
+        && first.starts_with("spec.")
+    {
+        (subobject, rest) = (first, after);
+    }
+    let (after, source) = opt(source_words).parse(rest).unwrap_or((rest, None));
+    Wide { subobject, source: source.unwrap_or_default(), rest: after.trim_start() }
+}
+
+/// `source = word | word "," ws word`
+fn source_words(input: &str) -> nom::IResult<&str, &str> {
+    let end = input.find(char::is_whitespace).unwrap_or(input.len());
+    let mut to = end;
+    if input.get(..end).is_some_and(|word| word.ends_with(','))
+        && let Some((host, _)) = input.get(end..).and_then(|rest| word(rest.trim_start()))
+    {
+        to = input.offset(host) + host.len();
+    }
+    let (source, rest) = input.split_at_checked(to).unwrap_or((input, ""));
+    Ok((rest, source))
+}
+
+/// Splits the cells behind MESSAGE (one word each) off the right end; `types` are those columns.
+///
+/// A former tab in the message moves what is behind it, so these cells are read from the right.
+pub(super) fn message_and_tail<'t>(
+    rest: &'t str,
+    types: &[super::cells::Cell],
+) -> Option<(&'t str, Vec<&'t str>)> {
+    let mut message = rest.trim_end();
+    let mut tail = Vec::with_capacity(types.len());
+    for cell in types.iter().rev() {
+        let from = message.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+        let last = message.get(from..)?;
+        if !cell.accepts(last) {
+            return None;
+        }
+        tail.push(last);
+        message = message.get(..from)?.trim_end();
+    }
+    tail.reverse();
+    Some((message, tail))
+}
+
+/// States a row of any column set.
+pub(super) fn state(row: &Row<'_>, namespace: Option<String>) -> Data {
+    let (source, host) = row.get("SOURCE").map_or((None, None), split_source);
+    let seen = row.get("LAST SEEN").and_then(|text| seen(text).ok()).map(|(_, seen)| seen);
+    let first = seen.and_then(|seen| seen.first).map(str::to_owned);
+    KubeEvent {
+        namespace,
+        object: object(row),
+        container: row.get("SUBOBJECT").and_then(container),
+        r#type: row.owned("TYPE"),
+        reason: row.owned("REASON"),
+        message: row.has("MESSAGE").then(|| row.long_text("MESSAGE")),
+        source,
+        host,
+        count: count(row, seen.and_then(|seen| seen.count)),
+        first_seen: row.owned("FIRST SEEN").or(first),
+        last_seen: seen.map(|seen| seen.last.to_owned()).or_else(|| row.owned("LAST SEEN")),
+    }
+    .into()
+}
+
+/// The COUNT column, else the parentheses behind the age. `kubectl events` prints no parentheses for
+/// one time, and is known by the capital that begins the kind; a count of 0 means unknown.
+fn count(row: &Row<'_>, in_parentheses: Option<i64>) -> Option<i64> {
+    if row.has("COUNT") {
+        return row.int("COUNT").filter(|count| *count > 0);
+    }
+    let capital = |object: &str| object.starts_with(|c: char| c.is_ascii_uppercase());
+    in_parentheses.or_else(|| row.get("OBJECT").is_some_and(capital).then_some(1))
+}
+
+fn object(row: &Row<'_>) -> Option<ObjectRef> {
+    if let Some((kind, name)) = row.get("OBJECT").and_then(split_object) {
+        return Some(ObjectRef { kind: Some(kind), name: name.to_owned() });
+    }
+    let kind = row.get("KIND").map(kind_or_same);
+    let name = row.get("OBJECT").or_else(|| row.get("NAME"))?;
+    // Servers 1.9 to 1.13 print the event's own name: the object's, a dot and 16 hexadecimal digits.
+    let own = name
+        .rsplit_once('.')
+        .filter(|(_, id)| id.len() >= 15 && id.bytes().all(|b| b.is_ascii_hexdigit()));
+    (kind.is_some() || row.get("OBJECT").is_some())
+        .then(|| ObjectRef { kind, name: own.map_or(name, |(name, _)| name).to_owned() })
+}
+
+/// `spec.containers{web}` gives `web`.
+pub(super) fn container(field_path: &str) -> Option<String> {
+    let (path, name) = field_path.split_once('{')?;
+    let name = name.strip_suffix('}')?;
+    path.to_ascii_lowercase().ends_with("containers").then(|| name.to_owned())
+}
+
+/// Splits `kubelet, node-1` and `{kubelet node-1}` into component and host.
+pub(super) fn split_source(text: &str) -> (Option<String>, Option<String>) {
+    let inner = text.trim_start_matches('{').trim_end_matches('}');
+    let (source, host) =
+        inner.split_once(',').or_else(|| inner.split_once(' ')).unwrap_or((inner, ""));
+    let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    (some(source), some(host))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn missing_cells_do_not_move_the_others() {
+        let parts = row_parts("demo   3m30s                   Pod/web-1   a  b", 1);
+        let parts = parts.expect("a row");
+        assert_eq!((parts.r#type, parts.reason), ("", ""));
+        assert_eq!((parts.object, parts.rest), ("Pod/web-1", "a  b"));
+        assert!(row_parts("   Normal  Fake  1s  kubelet  not an event", 1).is_none());
+        assert!(row_parts("5m Normal Pulled", 0).is_none());
+    }
+
+    #[test]
+    fn sources_split_at_the_comma() {
+        let split = |text| {
+            let (source, host) = split_source(text);
+            (source.unwrap_or_default(), host.unwrap_or_default())
+        };
+        assert_eq!(split("kubelet, node-1"), ("kubelet".to_owned(), "node-1".to_owned()));
+        assert_eq!(split("{kubelet node-1}"), ("kubelet".to_owned(), "node-1".to_owned()));
+        assert_eq!(split("default-scheduler"), ("default-scheduler".to_owned(), String::new()));
+    }
+}

@@ -1,0 +1,240 @@
+//! A table: its columns, and where its rows, their further lines and foreign lines stand.
+
+use std::borrow::Cow;
+
+use super::cells::{self, Cell};
+use super::events::{message_and_tail, row_parts, wide_words};
+use super::header::{Header, kind_of, kind_of_command};
+use super::shapes;
+use super::stderr::is_stderr;
+use crate::context::Context;
+use crate::prim::kind::api_kind;
+use crate::text::Line;
+
+/// Most lines that a terminal makes of one row.
+const MOST_WRAPS: usize = 4;
+/// Most lines between an event's row and the next one: a message, or lines of something else.
+const MOST_MESSAGE_LINES: usize = 500;
+
+/// A table at the front of some lines.
+pub(super) struct Table {
+    /// The columns.
+    pub(super) header: Header,
+    /// Kind as the API spells it, empty when unknown.
+    pub(super) kind: String,
+    /// Lines of the header: 0, 1, or 2 when a terminal wrapped it.
+    pub(super) head: usize,
+    types: Vec<Cell>,
+    starts: Vec<usize>,
+    /// First code point of OBJECT in an aligned events table: rows that start earlier are message text.
+    object_from: Option<usize>,
+}
+
+/// What stands in a table.
+pub(super) enum Item<'l, 't> {
+    /// A row: its lines, its text on one line, and the further lines of its message.
+    Row { lines: &'l [Line<'t>], text: Cow<'t, str>, more: &'l [Line<'t>] },
+    /// A line of standard error between rows.
+    Stderr(&'l [Line<'t>]),
+}
+
+impl Table {
+    /// Reads the start of a table, `None` when none starts at the first line.
+    pub(super) fn start(lines: &[Line<'_>], context: &Context<'_>) -> Option<Self> {
+        let (first, next) = (lines.first()?, lines.get(1).map_or("", |line| line.text));
+        let command = context.command.filter(|command| command.tool == "kubectl");
+        let asked = command.and_then(kind_of_command);
+        if let Some(header) = Header::read(first.text.trim_end()) {
+            let wrapped = Header::read_wrapped(first.text, next.trim_end());
+            let head = 1 + usize::from(wrapped.is_some());
+            let mut table = Self::new(wrapped.unwrap_or(header), asked, head);
+            table.anchor(lines.get(head).map_or("", |line| line.text));
+            return Some(table);
+        }
+        let (header, kind) = shapes::headerless(first.text, asked)?;
+        Some(Self::new(header, Some(kind), 0))
+    }
+
+    fn new(header: Header, asked: Option<&'static str>, head: usize) -> Self {
+        let own = kind_of(&header);
+        let kind = own.or(asked).unwrap_or_default();
+        // Cells of custom columns hold anything, whatever the kind.
+        let typed = if head == 0 { asked } else { own }.unwrap_or_default();
+        let types = header.columns.iter().map(|c| shapes::cell(typed, &c.name)).collect();
+        let starts = header.columns.iter().map(|column| column.start).collect();
+        let kind = api_kind(kind).unwrap_or(kind).to_owned();
+        Self { header, kind, head, types, starts, object_from: None }
+    }
+
+    /// Believes in the offset of OBJECT when the first row does.
+    fn anchor(&mut self, first_row: &str) {
+        let object = self.header.columns.iter().find(|column| column.name == "OBJECT");
+        if let Some(start) = object.filter(|_| self.header.aligned).map(|column| column.start) {
+            self.object_from = Some(start);
+            if self.event_cells(first_row).is_none() {
+                self.object_from = None;
+            }
+        }
+    }
+
+    fn is_events(&self) -> bool {
+        self.kind == "Event" && self.header.has("OBJECT") && self.header.has("MESSAGE")
+    }
+
+    /// Reads the cells of a row, one for each column; `None` when `text` is no row of this table.
+    pub(super) fn cells<'t>(&self, text: &'t str) -> Option<Vec<&'t str>> {
+        if self.is_events() && self.header.has("LAST SEEN") {
+            return self.event_cells(text);
+        }
+        let at_offsets = self.header.aligned.then(|| cells::slices(text, &self.starts)).flatten();
+        at_offsets
+            .filter(|cells| self.accepts(cells))
+            .or_else(|| Some(cells::gaps(text)).filter(|cells| self.accepts(cells)))
+            .or_else(|| cells::by_type(text, &self.types))
+            .filter(|cells| cells.iter().filter(|cell| !cell.is_empty()).count() > 1)
+    }
+
+    fn accepts(&self, cells: &[&str]) -> bool {
+        cells.len() == self.types.len()
+            && self.types.iter().zip(cells).all(|(cell, text)| cell.accepts(text))
+    }
+
+    /// Rows of events: the front word by word, the cells behind MESSAGE from the right.
+    fn event_cells<'t>(&self, text: &'t str) -> Option<Vec<&'t str>> {
+        let names: Vec<&str> = self.header.columns.iter().map(|c| c.name.as_str()).collect();
+        let lead = names.iter().position(|name| *name == "LAST SEEN")?;
+        let message = names.iter().position(|name| *name == "MESSAGE")?;
+        let parts = row_parts(text, lead)?;
+        let before = text.get(..nom::Offset::offset(text, parts.object))?;
+        if self.object_from.is_some_and(|from| before.chars().count() < from) {
+            return None;
+        }
+        let mut cells = parts.lead.clone();
+        cells.extend([parts.seen, parts.r#type, parts.reason, parts.object]);
+        let behind = self.types.get(message + 1..)?;
+        let sliced = cells::slices(text, self.starts.get(..=message)?)
+            .filter(|cells| self.header.aligned && cells.get(lead + 3) == Some(&parts.object));
+        let rest = match sliced {
+            Some(mut sliced) if names.contains(&"SUBOBJECT") => {
+                cells.extend(sliced.drain(lead + 4..message));
+                sliced.pop()?
+            }
+            _ if names.contains(&"SUBOBJECT") => {
+                let wide = wide_words(parts.rest);
+                cells.extend([wide.subobject, wide.source]);
+                wide.rest
+            }
+            _ => parts.rest,
+        };
+        let (message, tail) = message_and_tail(rest, behind)?;
+        cells.push(message);
+        cells.extend(tail);
+        (cells.len() == names.len()).then_some(cells)
+    }
+
+    /// Walks over the table, from its header on, and returns behind how many lines it ends.
+    pub(super) fn walk<'l, 't>(
+        &self,
+        lines: &'l [Line<'t>],
+        mut visit: impl FnMut(Item<'l, 't>),
+    ) -> usize {
+        let mut at = self.head;
+        while let Some(line) = lines.get(at) {
+            if line.is_blank() {
+                // Mail clients put a blank line behind every line.
+                let next = lines.get(at + 1);
+                if !next.is_some_and(|line| self.is_row(line.text)) {
+                    break;
+                }
+                at += 1;
+            } else if let Some((end, text)) = self.row(lines, at) {
+                let more = self.message_lines(lines, end);
+                let (row, more) = (lines.get(at..end), lines.get(end..end + more));
+                let (row, more) = (row.unwrap_or_default(), more.unwrap_or_default());
+                visit(Item::Row { lines: row, text, more });
+                at = end + more.len();
+            } else {
+                let foreign = self.stderr_lines(lines, at);
+                if foreign == 0 {
+                    break;
+                }
+                visit(Item::Stderr(lines.get(at..at + foreign).unwrap_or_default()));
+                at += foreign;
+            }
+        }
+        at
+    }
+
+    fn is_row(&self, text: &str) -> bool {
+        Header::read(text).is_none() && self.cells(text).is_some()
+    }
+
+    /// Reads the row at `at`: the line behind it and its text, several lines when a terminal wrapped it.
+    fn row<'t>(&self, lines: &[Line<'t>], at: usize) -> Option<(usize, Cow<'t, str>)> {
+        let first = lines.get(at)?.text;
+        if Header::read(first).is_some() || is_stderr(first) {
+            return None;
+        }
+        if self.cells(first).is_some() {
+            return Some((at + 1, Cow::Borrowed(first)));
+        }
+        if self.head == 0 || first.chars().count() < 40 {
+            return None;
+        }
+        let mut text = first.to_owned();
+        for (end, line) in lines.iter().enumerate().skip(at + 1).take(MOST_WRAPS - 1) {
+            if line.is_blank() || Header::read(line.text).is_some() || self.is_row(line.text) {
+                return None;
+            }
+            text.push_str(line.text);
+            if self.cells(&text).is_some() {
+                return Some((end + 1, Cow::Owned(text)));
+            }
+        }
+        None
+    }
+
+    /// Counts the lines at `at` that continue the message of an event.
+    ///
+    /// Lines before a further row of the same table are message text, whatever they look like; behind
+    /// the last row only lines that nothing else begins with.
+    fn message_lines(&self, lines: &[Line<'_>], at: usize) -> usize {
+        if !self.is_events() || self.head == 0 {
+            return 0;
+        }
+        let rest = lines.get(at..).unwrap_or_default();
+        let stop = |line: &Line<'_>| Header::read(line.text).is_some() || is_stderr(line.text);
+        if rest.first().is_none_or(|line| self.cells(line.text).is_some() || stop(line)) {
+            return 0;
+        }
+        let window = rest.iter().take(MOST_MESSAGE_LINES);
+        let until = window.take_while(|line| !stop(line)).position(|l| self.is_row(l.text));
+        if let Some(next) = until {
+            return if rest.iter().take(next).all(Line::is_blank) { 0 } else { next };
+        }
+        let deep = |line: &Line<'_>| line.indent() >= 8;
+        let mut count = 0;
+        while let Some(line) = rest.get(count).filter(|_| count < MOST_MESSAGE_LINES) {
+            let goes_on = line.is_blank() && rest.get(count + 1).is_some_and(deep);
+            if stop(line) || (line.is_blank() && !goes_on) || begins_something(line.text) {
+                break;
+            }
+            count += 1;
+        }
+        count
+    }
+
+    /// Counts the lines of standard error at `at` that a further row of this table follows.
+    fn stderr_lines(&self, lines: &[Line<'_>], at: usize) -> usize {
+        let rest = lines.get(at..).unwrap_or_default();
+        let count = rest.iter().take_while(|line| is_stderr(line.text)).count();
+        let goes_on = rest.get(count).is_some_and(|line| self.is_row(line.text));
+        if goes_on { count } else { 0 }
+    }
+}
+
+/// True for lines with which the output of another command begins.
+fn begins_something(text: &str) -> bool {
+    let starts = ["Name:", "apiVersion:", "NAME:", "Server:", "kind:", "==== ", "$ ", "# ", "PS "];
+    starts.iter().any(|start| text.starts_with(start)) || shapes::headerless(text, None).is_some()
+}
