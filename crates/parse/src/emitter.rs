@@ -1,6 +1,8 @@
 //! What parsers state, on its way to the sink: provenance, excerpts and line accounting.
 
-use kubetriage_model::{Coverage, Data, Event, Mark, Note, NoteKind, Provenance, Scope, Sink};
+use kubetriage_model::{
+    Coverage, Data, Event, Mark, Note, NoteKind, Provenance, Scope, Section, Sink,
+};
 
 use crate::text::{Line, Text};
 
@@ -67,6 +69,7 @@ impl<'e> Emitter<'e> {
     }
 
     /// States that a source of `kind` events was captured here.
+    #[expect(clippy::too_many_arguments, reason = "the fields of `Coverage`, one each")]
     pub(crate) fn coverage(
         &mut self,
         lines: &[Line<'_>],
@@ -91,7 +94,7 @@ impl<'e> Emitter<'e> {
         command: Option<&kubetriage_model::Command>,
     ) {
         if let (Some(first), Some(last)) = (lines.first(), lines.last()) {
-            self.sink.section(kubetriage_model::Section {
+            self.sink.section(Section {
                 artifact: self.text.artifact,
                 format,
                 line: first.number,
@@ -109,6 +112,18 @@ impl<'e> Emitter<'e> {
             lines.iter().zip(&self.used).filter(|(line, used)| **used && !line.is_blank()).count()
                 as u64;
         self.sink.lines(self.text.artifact, total, used, blank);
+    }
+
+    /// Describes the block of a log that was scanned and reports the account of its lines, all of which
+    /// count as understood; call once, instead of [`Emitter::finish`].
+    pub(crate) fn finish_log(self, format: &'static str, lines: u64, blank: u64) {
+        let (artifact, line) = (self.text.artifact, self.text.first_line);
+        if lines > 0 {
+            let end_line = line + lines - 1;
+            let section = Section { artifact, format, line, end_line, command: None };
+            self.sink.section(section);
+        }
+        self.sink.lines(artifact, lines - blank, lines - blank, blank);
     }
 
     fn provenance(&self, lines: &[Line<'_>], marks: Vec<Mark>) -> Provenance {

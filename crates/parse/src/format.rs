@@ -18,6 +18,7 @@ pub(crate) struct Format {
 
 /// Formats in the order in which they are asked: the first to claim a line has it.
 pub(crate) const FORMATS: &[Format] = &[
+    formats::agent_log::FORMAT,
     formats::az::FORMAT,
     formats::dig::FORMAT,
     formats::host::FORMAT,

@@ -49,15 +49,18 @@ impl<'t> Line<'t> {
 impl<'t> Text<'t> {
     /// Returns the lines of the text, in order.
     pub(crate) fn lines(&self) -> Vec<Line<'t>> {
-        let mut lines = Vec::with_capacity(self.text.len() / 64);
+        self.first_lines(usize::MAX)
+    }
+
+    /// Returns the first lines of the text, at most `most`.
+    pub(crate) fn first_lines(&self, most: usize) -> Vec<Line<'t>> {
+        let mut lines = Vec::with_capacity(most.min(self.text.len() / 64));
         let mut offset = self.offset;
-        let mut number = self.first_line;
-        for raw in self.text.split_inclusive('\n') {
+        for (number, raw) in (self.first_line..).zip(self.text.split_inclusive('\n').take(most)) {
             let text = raw.strip_suffix('\n').unwrap_or(raw);
             let text = text.strip_suffix('\r').unwrap_or(text);
             lines.push(Line { text, number, offset });
             offset += raw.len() as u64;
-            number += 1;
         }
         lines
     }

@@ -1,5 +1,6 @@
 //! One folder per format; the table of formats is in `format.rs`.
 
+pub(crate) mod agent_log;
 pub(crate) mod az;
 pub(crate) mod dig;
 pub(crate) mod getent;

@@ -3,3 +3,5 @@
 pub(crate) mod age;
 pub(crate) mod kind;
 pub(crate) mod pod_row;
+pub(crate) mod stamp;
+pub(crate) mod unescape;

@@ -1,0 +1,98 @@
+//! Whose log it is, and what one record of it states.
+
+use kubetriage_model::{Command, Log, Scope};
+
+use super::body::{self, Body};
+use super::prefix::{self, Prefix};
+use super::record;
+use crate::context::Context;
+use crate::emitter::Emitter;
+use crate::formats::agent_log;
+use crate::text::Line;
+
+/// The pod and container a log was taken from, as far as the surroundings tell.
+#[derive(Debug, Default)]
+pub(super) struct Origin {
+    namespace: Option<String>,
+    pod: Option<String>,
+    container: Option<String>,
+    previous: Option<bool>,
+    filtered: bool,
+}
+
+impl Origin {
+    /// Returns what the command line and the place in the bundle say.
+    pub(super) fn of(context: &Context<'_>) -> Self {
+        let command = context.command;
+        let previous = command.map(|command| command.previous).filter(|previous| *previous);
+        Self {
+            namespace: context.namespace(),
+            pod: command.and_then(pod).or_else(|| context.hint.pod.clone()),
+            container: command
+                .and_then(|command| command.container.clone())
+                .or_else(|| context.hint.container.clone()),
+            previous: previous.or(context.hint.previous.then_some(true)),
+            filtered: command.is_some_and(|command| command.filtered),
+        }
+    }
+
+    /// Returns the part of the cluster that the log covers.
+    pub(super) fn scope(&self) -> Scope {
+        match (&self.pod, &self.namespace) {
+            (Some(pod), namespace) => Scope::Object {
+                kind: "Pod".to_owned(),
+                namespace: namespace.clone(),
+                name: pod.clone(),
+            },
+            (None, Some(namespace)) => Scope::Namespace(namespace.clone()),
+            (None, None) => Scope::UnknownNamespace,
+        }
+    }
+
+    /// Returns false when a filter or `--tail` left lines out.
+    pub(super) fn whole(&self) -> bool {
+        !self.filtered
+    }
+
+    /// States one record.
+    pub(super) fn state(&self, record: &[Line<'_>], out: &mut Emitter<'_>) {
+        let text = record::text(record);
+        let mut prefix = Prefix::default();
+        let inner = prefix::strip(&text, &mut prefix);
+        let namespace = prefix.namespace.take().or_else(|| self.namespace.clone());
+        let pod = prefix.pod.take().or_else(|| self.pod.clone());
+        let container = prefix.container.take().or_else(|| self.container.clone());
+        if let Some((mut log, repaired)) = agent_log::read(&inner) {
+            log.namespace = namespace;
+            log.pod = pod;
+            log.container = container;
+            log.time = log.time.or(prefix.time);
+            if repaired {
+                out.repaired(record, log);
+            } else {
+                out.event(record, log);
+            }
+            return;
+        }
+        let Body { time, level, origin, message } = body::read(&inner);
+        out.event(
+            record,
+            Log {
+                namespace,
+                pod,
+                container,
+                time: time.or(prefix.time),
+                level,
+                origin: origin.or(prefix.unit),
+                message: Some(message),
+                previous: self.previous,
+            },
+        );
+    }
+}
+
+/// Returns the pod that `kubectl logs` names, if it names one and not a workload.
+fn pod(command: &Command) -> Option<String> {
+    let is_pod = matches!(command.resource.as_deref(), Some("pod" | "pods" | "po"));
+    command.name.clone().filter(|_| is_pod && command.tool == "kubectl")
+}
