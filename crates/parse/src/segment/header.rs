@@ -1,0 +1,116 @@
+//! Lines that name the command whose output follows, without a prompt.
+//!
+//! `=== kubectl get pods ===`, `--- kubectl describe pod x ---`, `Running: kubectl get pods`,
+//! `Every 2.0s: kubectl get pods   host: date`, `[kubectl get pods]`, a bare `kubectl get pods -A`.
+
+use kubetriage_model::Command;
+
+use super::command;
+
+/// Longest line that is asked for a command.
+const LONGEST: usize = 4096;
+/// Signs that decorate a header.
+const SIGNS: &[char] =
+    &['=', '-', '*', '#', '+', '<', '>', '[', ']', '~', '_', ':', '`', '"', '\'', ' ', '|', '!'];
+/// Words in front of a command in home-made captures, lower case, without the colon.
+const WORDS: &[&str] = &[
+    "command",
+    "cmd",
+    "running",
+    "run",
+    "executing",
+    "exec",
+    "output of",
+    "output from",
+    "output",
+    "result of",
+    "results of",
+    "collecting",
+    "execute",
+];
+
+/// Returns the command that `line` announces.
+pub(super) fn announced(line: &str) -> Option<Command> {
+    if line.len() > LONGEST || !may_announce(line) {
+        return None;
+    }
+    let line = line.trim();
+    if let Some(screen) = line.strip_prefix("Every ") {
+        return watched(screen);
+    }
+    if let Some(command) = command::recognize_bare(line) {
+        return Some(command);
+    }
+    let bare = line.trim_matches(SIGNS);
+    let typed = behind_words(bare).unwrap_or(bare);
+    // The decoration is what makes it a header; a sentence has none.
+    if typed.len() == line.len() {
+        return None;
+    }
+    command::recognize_bare(typed.trim_matches(SIGNS))
+}
+
+/// Returns true when a known program may stand in the line: what keeps big texts fast.
+fn may_announce(line: &str) -> bool {
+    let head = line.as_bytes().get(..line.len().min(120)).unwrap_or_default();
+    let names: [&[u8]; 8] =
+        [b"kube", b"k ", b"oc ", b"helm ", b"az ", b"nslookup", b"dig ", b"host "];
+    names.iter().any(|name| memchr::memmem::find(head, name).is_some())
+}
+
+/// watched = seconds "s: " command "   " host ": " date
+fn watched(screen: &str) -> Option<Command> {
+    let (_, rest) = screen.split_once(": ")?;
+    let typed = rest.find("   ").and_then(|end| rest.get(..end)).unwrap_or(rest);
+    command::recognize(typed)
+}
+
+fn behind_words(line: &str) -> Option<&str> {
+    WORDS.iter().find_map(|word| {
+        let head = line.get(..word.len())?;
+        let rest = line.get(word.len()..)?;
+        let colon = rest.starts_with([':', ' ']);
+        (colon && head.eq_ignore_ascii_case(word)).then(|| rest.trim_matches(SIGNS))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::announced;
+
+    #[test]
+    fn headers_name_a_command() {
+        for line in [
+            "kubectl get pods -A",
+            "=== kubectl get pods ===",
+            "--- kubectl get pods ---",
+            "## kubectl get pods",
+            "`kubectl get pods`",
+            "[kubectl get pods]",
+            "Running: kubectl get pods",
+            "Output of kubectl get pods:",
+            "Every 2.0s: kubectl get pods        jump-01: Sat Nov 21 20:36:21 2026",
+            "***** Command: kubectl get pods *****",
+        ] {
+            let command = announced(line).unwrap_or_default();
+            assert_eq!(
+                (command.tool.as_str(), command.verb.as_str()),
+                ("kubectl", "get"),
+                "{line}"
+            );
+        }
+    }
+
+    #[test]
+    fn sentences_announce_nothing() {
+        for line in [
+            "Run the following command:",
+            "kubectl",
+            "the output of kubectl is below",
+            "=== pods ===",
+            "--- a/file",
+        ] {
+            assert_eq!(announced(line), None, "{line}");
+        }
+    }
+}
