@@ -1,0 +1,120 @@
+//! Putting together what the stages gave: facts for the rules, a report for the reader.
+
+use kubetriage_model::{
+    ArtifactId, ArtifactReport, BundleReport, Finding, Note, NoteKind, Parsed, Report, Section,
+    Severity, Summary, ToolReport, Verdict,
+};
+use kubetriage_rules::{ArtifactFacts, Facts, Outcome};
+use kubetriage_source::Bundle;
+
+use crate::read::ArtifactEvents;
+
+/// Most formats named for one artifact.
+const MAX_FORMATS: usize = 4;
+
+/// Gathers the events of all artifacts for the rules, and what the report says of each artifact.
+pub(crate) fn facts(read: Vec<ArtifactEvents>) -> (Facts, Vec<ArtifactReport>) {
+    let mut all = Parsed::default();
+    let mut known = Vec::with_capacity(read.len());
+    let mut reports = Vec::with_capacity(read.len());
+    for (number, mut artifact) in read.into_iter().enumerate() {
+        let id = ArtifactId(u32::try_from(number).unwrap_or(u32::MAX));
+        artifact.parsed.notes.extend(std::mem::take(&mut artifact.reading.notes));
+        known.push(artifact_facts(id, &artifact.hint.path, &artifact.parsed.notes));
+        reports.push(artifact_report(&mut artifact));
+        all.append(artifact.parsed);
+    }
+    (Facts::new(all.events, all.coverage, known), reports)
+}
+
+/// Returns what the rules need to know of an artifact beside its events.
+pub(crate) fn artifact_facts(id: ArtifactId, path: &str, notes: &[Note]) -> ArtifactFacts {
+    let has = |kinds: &[NoteKind]| notes.iter().any(|note| kinds.contains(&note.kind));
+    ArtifactFacts {
+        id,
+        path: path.to_owned(),
+        cut: has(&[NoteKind::Truncated, NoteKind::Limit]),
+        scrubbed: has(&[NoteKind::Scrubbed]),
+    }
+}
+
+fn artifact_report(artifact: &mut ArtifactEvents) -> ArtifactReport {
+    let ArtifactEvents { hint, parsed, reading } = artifact;
+    let mut notes = std::mem::take(&mut parsed.notes);
+    notes.sort_by(|a, b| (a.line, a.kind, &a.message).cmp(&(b.line, b.kind, &b.message)));
+    ArtifactReport {
+        path: hint.path.clone(),
+        format: format_of(&parsed.sections, &notes),
+        bytes: reading.bytes,
+        lines: reading.lines,
+        used: parsed.used,
+        skipped: parsed.total - parsed.used.min(parsed.total),
+        notes,
+        sections: std::mem::take(&mut parsed.sections),
+    }
+}
+
+fn format_of(sections: &[Section], notes: &[Note]) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for section in sections {
+        if !names.contains(&section.format) {
+            names.push(section.format);
+        }
+    }
+    if names.len() > 1 {
+        names.retain(|name| *name != "unrecognized");
+    }
+    if names.is_empty() {
+        let binary = notes.iter().any(|note| note.kind == NoteKind::Binary);
+        let empty = notes.iter().any(|note| note.kind == NoteKind::Empty);
+        return if binary { "binary" } else if empty { "empty" } else { "unrecognized" }.to_owned();
+    }
+    names.truncate(MAX_FORMATS);
+    names.join("+")
+}
+
+/// Puts the report together; nothing is chosen or sorted here.
+pub(crate) fn report(
+    bundle: &Bundle,
+    facts: &Facts,
+    artifacts: Vec<ArtifactReport>,
+    outcome: Outcome,
+) -> Report {
+    Report {
+        tool: ToolReport {
+            name: "kubetriage".to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        },
+        bundle: BundleReport {
+            inputs: bundle.inputs().to_vec(),
+            layouts: Vec::new(),
+            artifacts: artifacts.len() as u64,
+            bytes: artifacts.iter().map(|artifact| artifact.bytes).sum(),
+            first_time: None,
+            last_time: None,
+            scrubbed: false,
+        },
+        summary: summary(&outcome),
+        findings: outcome.findings,
+        not_assessed: outcome.not_assessed,
+        clear: outcome.clear,
+        unexplained: outcome.unexplained,
+        artifacts,
+    }
+}
+
+fn summary(outcome: &Outcome) -> Summary {
+    let live = |severity| {
+        let is = |f: &&Finding| f.verdict != Verdict::Healed && f.severity == severity;
+        outcome.findings.iter().filter(is).count() as u64
+    };
+    Summary {
+        error: live(Severity::Error),
+        warning: live(Severity::Warning),
+        note: live(Severity::Note),
+        healed: outcome.findings.iter().filter(|f| f.verdict == Verdict::Healed).count() as u64,
+        not_assessed: outcome.not_assessed.len() as u64,
+        clear: outcome.clear.len() as u64,
+        suppressed: std::collections::BTreeMap::new(),
+    }
+}

@@ -1,0 +1,136 @@
+//! Artifacts to events: the two ways of reading, on all cores.
+
+use std::sync::{Mutex, PoisonError};
+
+use kubetriage_model::{Hint, Interest, Parsed};
+use kubetriage_parse::{Reading as Way, Text, parse, reading, scan_log};
+use kubetriage_source::{Artifact, Block, Blocks, Bundle, Limits, Reading};
+use rayon::iter::{ParallelBridge, ParallelIterator};
+
+/// Bytes of a text that decide how it is read.
+const HEAD: usize = 16 << 10;
+
+/// The interest of `kubetriage parse`: every log line becomes an event.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Everything;
+
+impl Interest for Everything {
+    fn scan(&self, _text: &str, _found: &mut dyn FnMut(usize)) {}
+
+    fn everything(&self) -> bool {
+        true
+    }
+}
+
+/// What was read of one artifact, or of one block of it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct ArtifactEvents {
+    /// Path in the bundle, and what it says.
+    pub hint: Hint,
+    /// What the parsers stated.
+    pub parsed: Parsed,
+    /// Bytes, lines and notes of the reading; zero and empty but for the last block.
+    pub reading: Reading,
+}
+
+/// Reads all artifacts of `bundle` on `threads` threads and returns them in the bundle's order.
+pub(crate) fn read_all(
+    bundle: &mut Bundle,
+    limits: &Limits,
+    interest: &dyn Interest,
+    threads: usize,
+) -> Vec<ArtifactEvents> {
+    let done = Mutex::new(Vec::new());
+    bundle.each(threads, |artifact| {
+        let id = artifact.id;
+        let read = read_artifact(artifact, limits, interest);
+        done.lock().unwrap_or_else(PoisonError::into_inner).push((id, read));
+    });
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    done.sort_by_key(|(id, _)| *id);
+    done.into_iter().map(|(_, read)| read).collect()
+}
+
+fn read_artifact(artifact: Artifact, limits: &Limits, interest: &dyn Interest) -> ArtifactEvents {
+    let (id, hint) = (artifact.id, artifact.hint.clone());
+    let mut blocks = artifact.blocks();
+    let parsed = match blocks.next() {
+        None => Parsed::default(),
+        Some(first) if way(&first, &hint) == Way::Stream => {
+            let mut parts: Vec<(u64, Parsed)> = std::iter::once(first)
+                .chain(&mut blocks)
+                .par_bridge()
+                .map(|block| (block.offset, parse_block(&block, id, &hint, interest)))
+                .collect();
+            parts.sort_by_key(|(offset, _)| *offset);
+            parts.into_iter().fold(Parsed::default(), |mut all, (_, part)| {
+                all.append(part);
+                all
+            })
+        }
+        Some(first) => parse_whole(&mut blocks, first, limits, id, &hint, interest),
+    };
+    ArtifactEvents { hint, parsed, reading: blocks.finish() }
+}
+
+/// Reads one artifact and hands it out block by block, so that memory stays flat.
+pub(crate) fn visit_artifact(
+    artifact: Artifact,
+    limits: &Limits,
+    visit: &mut dyn FnMut(ArtifactEvents),
+) {
+    let (id, hint) = (artifact.id, artifact.hint.clone());
+    let mut blocks = artifact.blocks();
+    let mut last = Parsed::default();
+    if let Some(first) = blocks.next() {
+        if way(&first, &hint) == Way::Stream {
+            let mut block = Some(first);
+            while let Some(text) = block {
+                let parsed = parse_block(&text, id, &hint, &Everything);
+                visit(ArtifactEvents { hint: hint.clone(), parsed, reading: Reading::default() });
+                block = blocks.next();
+            }
+        } else {
+            last = parse_whole(&mut blocks, first, limits, id, &hint, &Everything);
+        }
+    }
+    visit(ArtifactEvents { hint, parsed: last, reading: blocks.finish() });
+}
+
+fn way(first: &Block, hint: &Hint) -> Way {
+    let mut end = first.text.len().min(HEAD);
+    while !first.text.is_char_boundary(end) {
+        end -= 1;
+    }
+    reading(first.text.get(..end).unwrap_or_default(), hint)
+}
+
+fn parse_block(
+    block: &Block,
+    artifact: kubetriage_model::ArtifactId,
+    hint: &Hint,
+    interest: &dyn Interest,
+) -> Parsed {
+    let mut parsed = Parsed::default();
+    scan_log(text_of(block, artifact), hint, interest, &mut parsed);
+    parsed
+}
+
+fn parse_whole(
+    blocks: &mut Blocks,
+    first: Block,
+    limits: &Limits,
+    artifact: kubetriage_model::ArtifactId,
+    hint: &Hint,
+    interest: &dyn Interest,
+) -> Parsed {
+    let block = blocks.join(first, limits.whole_bytes);
+    let mut parsed = Parsed::default();
+    parse(text_of(&block, artifact), hint, interest, &mut parsed);
+    parsed
+}
+
+fn text_of(block: &Block, artifact: kubetriage_model::ArtifactId) -> Text<'_> {
+    Text { artifact, text: &block.text, offset: block.offset, first_line: block.first_line }
+}
