@@ -67,7 +67,14 @@ fn format_of(sections: &[Section], notes: &[Note]) -> String {
     if names.is_empty() {
         let binary = notes.iter().any(|note| note.kind == NoteKind::Binary);
         let empty = notes.iter().any(|note| note.kind == NoteKind::Empty);
-        return if binary { "binary" } else if empty { "empty" } else { "unrecognized" }.to_owned();
+        return if binary {
+            "binary"
+        } else if empty {
+            "empty"
+        } else {
+            "unrecognized"
+        }
+        .to_owned();
     }
     names.truncate(MAX_FORMATS);
     names.join("+")

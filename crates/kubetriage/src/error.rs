@@ -8,7 +8,7 @@ use miette::Diagnostic;
 pub enum Error {
     /// An input that the user named cannot be opened.
     #[error(transparent)]
-    #[diagnostic(transparent)]
+    #[diagnostic(code(kubetriage::input))]
     Source(#[from] kubetriage_source::Error),
     /// Rule files have errors.
     #[error(transparent)]
@@ -16,6 +16,6 @@ pub enum Error {
     Rules(#[from] kubetriage_rules::LoadErrors),
     /// A rule or area that the user named does not exist.
     #[error(transparent)]
-    #[diagnostic(transparent)]
+    #[diagnostic(code(kubetriage::selection), help("`kubetriage rules list` names them all"))]
     Selection(#[from] kubetriage_rules::UnknownSelector),
 }

@@ -86,8 +86,6 @@ impl Options {
 
     /// Returns the number of threads to work with.
     pub(crate) fn threads(&self) -> usize {
-        self.jobs
-            .or_else(|| std::thread::available_parallelism().ok())
-            .map_or(1, NonZeroUsize::get)
+        self.jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get)
     }
 }

@@ -52,7 +52,11 @@ pub(crate) fn read_all(
     done.into_iter().map(|(_, read)| read).collect()
 }
 
-fn read_artifact(artifact: Artifact, limits: &Limits, interest: &dyn Interest) -> ArtifactEvents {
+fn read_artifact(
+    mut artifact: Artifact,
+    limits: &Limits,
+    interest: &dyn Interest,
+) -> ArtifactEvents {
     let (id, hint) = (artifact.id, artifact.hint.clone());
     let mut blocks = artifact.blocks();
     let parsed = match blocks.next() {
@@ -76,7 +80,7 @@ fn read_artifact(artifact: Artifact, limits: &Limits, interest: &dyn Interest) -
 
 /// Reads one artifact and hands it out block by block, so that memory stays flat.
 pub(crate) fn visit_artifact(
-    artifact: Artifact,
+    mut artifact: Artifact,
     limits: &Limits,
     visit: &mut dyn FnMut(ArtifactEvents),
 ) {

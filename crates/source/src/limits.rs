@@ -9,10 +9,12 @@ pub struct Limits {
     pub block_bytes: usize,
     /// Longest line in bytes; a longer one is cut there, the lines behind it are read. Default: 32 MiB.
     pub line_bytes: usize,
+    /// Most bytes of text of an artifact that must be read whole (everything but plain logs). Default: 1 GiB.
+    pub whole_bytes: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { block_bytes: 1 << 20, line_bytes: 32 << 20 }
+        Self { block_bytes: 1 << 20, line_bytes: 32 << 20, whole_bytes: 1 << 30 }
     }
 }

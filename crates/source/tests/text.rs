@@ -96,7 +96,7 @@ fn honest_text_has_no_notes() {
 
 #[test]
 fn an_endless_line_costs_itself_and_nothing_else() {
-    let limits = Limits { block_bytes: 64, line_bytes: 256 };
+    let limits = Limits { block_bytes: 64, line_bytes: 256, ..Limits::default() };
     let long = "x".repeat(5000);
     for (before, end) in [("a\n", "\n"), ("", "\n"), ("a\n", "\r\n")] {
         let (blocks, reading) = read(format!("{before}{long}{end}last\n").as_bytes(), &limits);
@@ -159,7 +159,7 @@ proptest! {
         ),
         size in 16_usize..64,
     ) {
-        let limits = Limits { block_bytes: size, line_bytes: 100 };
+        let limits = Limits { block_bytes: size, line_bytes: 100, ..Limits::default() };
         let (blocks, reading) = read(&bytes, &limits);
         let text = joined(&blocks);
         prop_assert_eq!(text.len() as u64, reading.text_bytes);
