@@ -30,6 +30,7 @@ pub(crate) const FORMATS: &[Format] = &[
     formats::kubectl_describe::FORMAT,
     formats::kubectl_get::FORMAT,
     formats::kubectl_error::FORMAT,
+    formats::kube_message::FORMAT,
     formats::log::FORMAT,
 ];
 

@@ -6,6 +6,7 @@ pub(crate) mod dig;
 pub(crate) mod getent;
 pub(crate) mod helm;
 pub(crate) mod host;
+pub(crate) mod kube_message;
 pub(crate) mod kubectl_describe;
 pub(crate) mod kubectl_error;
 pub(crate) mod kubectl_get;

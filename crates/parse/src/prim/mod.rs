@@ -1,6 +1,7 @@
 //! Small grammars that several formats share. One way per thing: a second use moves it here.
 
 pub(crate) mod age;
+pub(crate) mod event_text;
 pub(crate) mod kind;
 pub(crate) mod pod_row;
 pub(crate) mod stamp;

@@ -6,6 +6,7 @@ use nom::{Offset, Parser};
 
 use super::rows::Row;
 use crate::prim::age::seen;
+use crate::prim::event_text::{container, field_path, reporter};
 use crate::prim::kind::{kind_or_same, split_object};
 
 /// The front of an event row, up to the message: every cell is one word, empty ones are missing.
@@ -127,16 +128,18 @@ pub(super) fn message_and_tail<'t>(
 
 /// States a row of any column set.
 pub(super) fn state(row: &Row<'_>, namespace: Option<String>) -> Data {
-    let (source, host) = row.get("SOURCE").map_or((None, None), split_source);
+    let (source, host) = row.get("SOURCE").map_or((None, None), reporter);
     let seen = row.get("LAST SEEN").and_then(|text| seen(text).ok()).map(|(_, seen)| seen);
+    let text = row.long_text("MESSAGE");
+    let (in_message, message) = field_path(&text);
     let first = seen.and_then(|seen| seen.first).map(str::to_owned);
     KubeEvent {
         namespace,
         object: object(row),
-        container: row.get("SUBOBJECT").and_then(container),
+        container: row.get("SUBOBJECT").and_then(container).or(in_message).map(str::to_owned),
         r#type: row.owned("TYPE"),
         reason: row.owned("REASON"),
-        message: row.has("MESSAGE").then(|| row.long_text("MESSAGE")),
+        message: row.has("MESSAGE").then(|| message.to_owned()),
         source,
         host,
         count: count(row, seen.and_then(|seen| seen.count)),
@@ -170,22 +173,6 @@ fn object(row: &Row<'_>) -> Option<ObjectRef> {
         .then(|| ObjectRef { kind, name: own.map_or(name, |(name, _)| name).to_owned() })
 }
 
-/// `spec.containers{web}` gives `web`.
-pub(super) fn container(field_path: &str) -> Option<String> {
-    let (path, name) = field_path.split_once('{')?;
-    let name = name.strip_suffix('}')?;
-    path.to_ascii_lowercase().ends_with("containers").then(|| name.to_owned())
-}
-
-/// Splits `kubelet, node-1` and `{kubelet node-1}` into component and host.
-pub(super) fn split_source(text: &str) -> (Option<String>, Option<String>) {
-    let inner = text.trim_start_matches('{').trim_end_matches('}');
-    let (source, host) =
-        inner.split_once(',').or_else(|| inner.split_once(' ')).unwrap_or((inner, ""));
-    let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-    (some(source), some(host))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -198,16 +185,5 @@ mod tests {
         assert_eq!((parts.object, parts.rest), ("Pod/web-1", "a  b"));
         assert!(row_parts("   Normal  Fake  1s  kubelet  not an event", 1).is_none());
         assert!(row_parts("5m Normal Pulled", 0).is_none());
-    }
-
-    #[test]
-    fn sources_split_at_the_comma() {
-        let split = |text| {
-            let (source, host) = split_source(text);
-            (source.unwrap_or_default(), host.unwrap_or_default())
-        };
-        assert_eq!(split("kubelet, node-1"), ("kubelet".to_owned(), "node-1".to_owned()));
-        assert_eq!(split("{kubelet node-1}"), ("kubelet".to_owned(), "node-1".to_owned()));
-        assert_eq!(split("default-scheduler"), ("default-scheduler".to_owned(), String::new()));
     }
 }

@@ -1,0 +1,89 @@
+//! What may stand before a sentence: list marks, times, quotation marks, keys, field paths.
+
+use std::borrow::Cow;
+
+use kubetriage_model::KubeEvent;
+use nom::bytes::complete::{tag_no_case, take_while1};
+use nom::character::complete::{char, multispace0, multispace1, one_of};
+use nom::combinator::{opt, recognize};
+use nom::sequence::terminated;
+use nom::{IResult, Parser};
+
+use super::object;
+use crate::prim::event_text::{field_path, reporter};
+
+/// Cuts off what stands before (and, for quotation marks, behind) a sentence.
+///
+/// Gives the sentence and the container that a field path names.
+pub(super) fn strip(text: &str) -> (Cow<'_, str>, Option<&str>) {
+    let (rest, _) = lead(text).unwrap_or((text, ""));
+    let mut message = Cow::Borrowed(unquote(rest.trim_end()));
+    if rest.starts_with('"') && message.contains("\\\"") {
+        message = Cow::Owned(message.replace("\\\"", "\"").replace("\\\\", "\\"));
+    }
+    let Cow::Borrowed(plain) = message else { return (message, None) };
+    let plain = without_combined(plain);
+    let (container, plain) = field_path(plain);
+    (Cow::Borrowed(without_combined(plain)), container)
+}
+
+fn without_combined(text: &str) -> &str {
+    text.strip_prefix("(combined from similar events): ").unwrap_or(text)
+}
+
+/// `lead = ws [mark ws] [time ws] [key ws]`
+fn lead(input: &str) -> IResult<&str, &str> {
+    let mark = terminated(one_of("-*•>"), multispace1);
+    let key = (opt(char('"')), tag_no_case("message"), opt(char('"')), char(':'));
+    recognize((
+        multispace0,
+        opt(mark),
+        opt(terminated(time, multispace1)),
+        opt(terminated(recognize(key), multispace0)),
+    ))
+    .parse(input)
+}
+
+/// `time = digits of "0-9:.,TZ+-" with a colon`, such as `2026-11-21T19:52:45.1Z` or `18:23:33`.
+fn time(input: &str) -> IResult<&str, &str> {
+    let part = |c: char| c.is_ascii_digit() || "-:.,TZ+".contains(c);
+    let (rest, time) = take_while1(part)(input)?;
+    if time.len() < 8 || !time.contains(':') {
+        return Err(nom::Err::Error(nom::error::make_error(input, nom::error::ErrorKind::Verify)));
+    }
+    Ok((rest, time))
+}
+
+/// Cuts matching quotation marks and what JSON puts behind them.
+fn unquote(text: &str) -> &str {
+    let pairs = [('"', '"'), ('\'', '\''), ('`', '`'), ('“', '”'), ('‘', '’'), ('*', '*')];
+    let Some(first) = text.chars().next() else { return text };
+    let Some((open, close)) = pairs.into_iter().find(|(open, _)| *open == first) else {
+        return text;
+    };
+    let inner = text.trim_start_matches(open);
+    inner.trim_end_matches(',').trim_end_matches(close)
+}
+
+/// `[… "- "] "event for" name ": {" source "} " reason ": " message`, as end-to-end tests log events.
+pub(super) fn event_for(text: &str) -> Option<KubeEvent> {
+    let (before, rest) = text.split_once("event for ")?;
+    if !before.trim().is_empty() && !before.ends_with(" - ") {
+        return None;
+    }
+    let (name, rest) = rest.split_once(": {")?;
+    let (from, rest) = rest.split_once("} ")?;
+    let (reason, message) = rest.split_once(": ")?;
+    if [name.trim(), reason].iter().any(|word| word.contains(char::is_whitespace)) {
+        return None;
+    }
+    let (source, host) = reporter(from);
+    Some(KubeEvent {
+        object: object(None, name.trim()),
+        reason: Some(reason.to_owned()),
+        message: Some(message.trim().to_owned()),
+        source,
+        host,
+        ..KubeEvent::default()
+    })
+}

@@ -1,0 +1,146 @@
+//! Sentences that only Kubernetes writes, on a line of their own: what people paste into tickets.
+//!
+//! No command prints them alone; they are the MESSAGE of an event or the message of a container's state,
+//! copied without the row around it.
+//!
+//! ```text
+//! Failed to pull image "registry.contoso.com/web:1": … 401 Unauthorized
+//! 0/3 nodes are available: 3 Insufficient cpu.
+//! event for web-1: {kubelet node-1} Failed: Error: ErrImagePull
+//! ```
+//!
+//! Each becomes a `kube_event` with the message, with the reason where the wording has only one, and
+//! without an object. The sentence has to begin the line: in the middle of prose it is not a statement.
+//!
+//! # QUIRKS
+//!
+//! - In front may stand blanks, a list mark, a time stamp, quotation marks, `Message:`, `"message": "`
+//!   (then `\"` inside is unescaped), a field path (`spec.containers{web}: `) or
+//!   `(combined from similar events): `, the last two alone or together.
+//! - A sentence broken over several lines is joined while a quotation mark or bracket is open, or the line
+//!   ends in a colon or comma; without a blank at the widths of terminals, with one elsewhere.
+//!
+//! Skipped: nothing; lines that are no such sentence are not claimed.
+
+mod front;
+mod wording;
+
+use std::borrow::Cow;
+
+use kubetriage_model::{KubeEvent, ObjectRef};
+
+use crate::context::Context;
+use crate::emitter::Emitter;
+use crate::format::Format;
+use crate::text::Line;
+
+/// The entry of the format table.
+pub(crate) const FORMAT: Format = Format { name: "kube_message", claim, parse };
+
+/// Most lines of one broken sentence.
+const MOST_LINES: usize = 12;
+/// Widths at which terminals break lines within words.
+const TERMINAL_WIDTHS: &[usize] = &[80, 100, 120, 132, 160, 200];
+
+fn claim(lines: &[Line<'_>], _context: &Context<'_>) -> Option<usize> {
+    let first = lines.first()?;
+    sentence(first.text).map(|_| 1 + broken_lines(lines))
+}
+
+fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
+    let text = joined(lines);
+    if let Some(sentence) = sentence(&text) {
+        out.event(lines, KubeEvent { namespace: context.namespace(), ..sentence });
+    }
+}
+
+/// Reads a line that is one such sentence.
+fn sentence(text: &str) -> Option<KubeEvent> {
+    if text.len() < 12 {
+        return None;
+    }
+    if let Some(event) = front::event_for(text) {
+        return Some(event);
+    }
+    let (message, container) = front::strip(text);
+    let reason = wording::reason(&message)?;
+    Some(KubeEvent {
+        container: container.map(str::to_owned),
+        reason: (!reason.is_empty()).then(|| reason.to_owned()),
+        message: Some(message.trim().to_owned()),
+        ..KubeEvent::default()
+    })
+}
+
+/// Counts the lines behind the first that belong to the same sentence.
+fn broken_lines(lines: &[Line<'_>]) -> usize {
+    let mut open = Open::default();
+    let mut count = 0;
+    for pair in lines.windows(2).take(MOST_LINES) {
+        let [line, next] = pair else { break };
+        open.read(line.text);
+        let more = open.is_open() || line.text.trim_end().ends_with([':', ',']);
+        let other = next.is_blank() || next.text.contains(":  ") || sentence(next.text).is_some();
+        if !more || other {
+            break;
+        }
+        count += 1;
+    }
+    // A sentence that never closes was cut: its other lines are unknown.
+    if count == MOST_LINES { 0 } else { count }
+}
+
+/// What is open at the end of the text read so far.
+#[derive(Default)]
+struct Open {
+    quoted: bool,
+    brackets: i32,
+}
+
+impl Open {
+    fn read(&mut self, text: &str) {
+        let mut escaped = false;
+        for c in text.chars() {
+            match c {
+                '\\' if !escaped => {
+                    escaped = true;
+                    continue;
+                }
+                '"' if !escaped => self.quoted = !self.quoted,
+                '[' | '{' | '(' => self.brackets += 1,
+                ']' | '}' | ')' => self.brackets -= 1,
+                _ => {}
+            }
+            escaped = false;
+        }
+    }
+
+    fn is_open(&self) -> bool {
+        self.quoted || self.brackets > 0
+    }
+}
+
+fn joined<'t>(lines: &[Line<'t>]) -> Cow<'t, str> {
+    let Some((first, more)) = lines.split_first() else { return Cow::Borrowed("") };
+    if more.is_empty() {
+        return Cow::Borrowed(first.text);
+    }
+    let mut text = first.text.trim_end().to_owned();
+    let mut width = first.text.chars().count();
+    for line in more {
+        if !TERMINAL_WIDTHS.contains(&width) {
+            text.push(' ');
+        }
+        text.push_str(line.text.trim());
+        width = line.text.chars().count();
+    }
+    Cow::Owned(text)
+}
+
+/// Returns the object of `kind` called `name`.
+fn object(kind: Option<&str>, name: &str) -> Option<ObjectRef> {
+    Some(ObjectRef { kind: kind.map(str::to_owned), name: name.to_owned() })
+}
+
+#[cfg(test)]
+mod tests;

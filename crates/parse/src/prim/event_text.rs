@@ -1,0 +1,52 @@
+//! Small texts inside events: who reported them, and the field path that names a container.
+
+/// Splits `kubelet, node-1` (clients before 1.20) and `{kubelet node-1}` (before 1.9) into component and
+/// host; a component alone has no host.
+pub(crate) fn reporter(text: &str) -> (Option<String>, Option<String>) {
+    let inner = text.trim().trim_start_matches('{').trim_end_matches('}');
+    let (source, host) =
+        inner.split_once(',').or_else(|| inner.split_once(' ')).unwrap_or((inner, ""));
+    let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    (some(source), some(host))
+}
+
+/// `spec.containers{web}` gives `web`, also of init and ephemeral containers.
+pub(crate) fn container(path: &str) -> Option<&str> {
+    let (path, name) = path.split_once('{')?;
+    let name = name.strip_suffix('}')?;
+    let known =
+        matches!(path, "spec.containers" | "spec.initContainers" | "spec.ephemeralContainers");
+    known.then_some(name)
+}
+
+/// Cuts the field path off a message, as clients since 1.35 print it; gives the container it names.
+pub(crate) fn field_path(message: &str) -> (Option<&str>, &str) {
+    let cut = message.split_once("}: ").and_then(|(path, rest)| {
+        let end = path.len() + 1;
+        message.get(..end).and_then(container).map(|name| (Some(name), rest))
+    });
+    cut.unwrap_or((None, message))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reporters_split_at_comma_or_blank() {
+        let split = |text| {
+            let (source, host) = reporter(text);
+            (source.unwrap_or_default(), host.unwrap_or_default())
+        };
+        assert_eq!(split("kubelet, node-1"), ("kubelet".to_owned(), "node-1".to_owned()));
+        assert_eq!(split("{kubelet node-1}"), ("kubelet".to_owned(), "node-1".to_owned()));
+        assert_eq!(split("default-scheduler"), ("default-scheduler".to_owned(), String::new()));
+    }
+
+    #[test]
+    fn field_paths_name_containers() {
+        assert_eq!(field_path("spec.containers{web}: Pulling"), (Some("web"), "Pulling"));
+        assert_eq!(field_path("spec.initContainers{a}: b: c"), (Some("a"), "b: c"));
+        assert_eq!(field_path("taint {key: x}: y"), (None, "taint {key: x}: y"));
+    }
+}
