@@ -1,0 +1,61 @@
+//! Objects of every kind without a family of its own.
+
+use std::collections::BTreeMap;
+
+use kubetriage_model::{Object, Scope};
+
+use super::kind::Described;
+use super::label::given;
+use super::outline::Outline;
+use super::pod::{fields_at, pairs, raw};
+use super::workload::conditions;
+use crate::emitter::Emitter;
+
+/// Label and path of the fields that rules speak of.
+const PATHS: &[(&str, &str)] = &[
+    ("Type", "spec.type"),
+    ("StorageClass", "spec.storageClassName"),
+    ("Volume", "spec.volumeName"),
+    ("VolumeMode", "spec.volumeMode"),
+    ("Access Modes", "spec.accessModes"),
+    ("Ingress Class", "spec.ingressClassName"),
+    ("Provisioner", "provisioner"),
+    ("VolumeBindingMode", "volumeBindingMode"),
+    ("Image pull secrets", "imagePullSecrets"),
+    ("Reason", "status.reason"),
+    ("Message", "status.message"),
+];
+
+/// States an object.
+pub(super) fn state(object: &Described<'_, '_>, kind: &str, out: &mut Emitter<'_>) {
+    let outline = &object.outline;
+    let Some(name) = &object.name else { return out.used(outline.body()) };
+    let event = Object {
+        kind: kind.to_owned(),
+        namespace: object.namespace.clone(),
+        name: name.clone(),
+        status: outline.value("Status").and_then(given),
+        conditions: conditions(outline),
+        labels: pairs(outline.field("Labels")),
+        fields: fields(outline, kind),
+        ..Object::default()
+    };
+    let marks = [("status", "Status"), ("conditions", "Conditions"), ("labels", "Labels")];
+    out.marked(outline.body(), fields_at(outline, &marks), event);
+    let scope = Scope::Object {
+        kind: kind.to_owned(),
+        namespace: object.namespace.clone(),
+        name: name.clone(),
+    };
+    out.coverage(outline.lines, "object", Some(kind), scope, outline.has("Name"));
+}
+
+fn fields(outline: &Outline<'_, '_>, kind: &str) -> BTreeMap<String, String> {
+    let path = |(label, path): &(&str, &str)| {
+        let value = outline.field(label).and_then(raw)?;
+        Some(((*path).to_owned(), value))
+    };
+    let known = PATHS.iter().filter_map(path);
+    let selector = outline.field("Selector").filter(|_| kind == "Service").and_then(raw);
+    known.chain(selector.map(|selector| ("spec.selector".to_owned(), selector))).collect()
+}

@@ -1,0 +1,134 @@
+//! Pods: the fields at the margin.
+
+use std::collections::BTreeMap;
+
+use kubetriage_model::{Mark, ObjectRef, Pod, Scope};
+
+use super::container;
+use super::kind::Described;
+use super::label::given;
+use super::outline::{Field, Outline};
+use crate::emitter::{Emitter, mark};
+
+/// States a pod and its containers.
+pub(super) fn state(object: &Described<'_, '_>, out: &mut Emitter<'_>) {
+    let outline = &object.outline;
+    let containers = container::read(object);
+    if let Some(name) = &object.name {
+        let pod = pod(object, name);
+        out.marked(outline.body(), marks(outline), pod);
+        cover(object, name, out);
+    } else {
+        out.used(outline.body());
+    }
+    for container in containers {
+        out.marked(container.lines, container.marks, container.data);
+    }
+}
+
+fn pod(object: &Described<'_, '_>, name: &str) -> Pod {
+    let outline = &object.outline;
+    let text = |label: &str| outline.value(label).and_then(given);
+    let status = text("Status");
+    let phase = status.filter(|status| !status.starts_with("Terminating"));
+    Pod {
+        namespace: object.namespace.clone(),
+        name: name.to_owned(),
+        phase,
+        node: text("Node").and_then(|node| node_name(&node)),
+        ip: text("IP"),
+        owner: owner(outline),
+        reason: text("Reason"),
+        message: outline.field("Message").and_then(raw),
+        service_account: text("Service Account"),
+        qos: text("QoS Class"),
+        node_selector: pairs(outline.field("Node-Selectors")),
+        tolerations: list(outline.field("Tolerations")),
+        conditions: conditions(outline),
+        labels: pairs(outline.field("Labels")),
+        ..Pod::default()
+    }
+}
+
+/// Splits the node's address off `node-1/10.0.0.4`.
+fn node_name(node: &str) -> Option<String> {
+    given(node.split_once('/').map_or(node, |(name, _)| name))
+}
+
+/// Returns the object behind `Controlled By`.
+pub(super) fn owner(outline: &Outline<'_, '_>) -> Option<ObjectRef> {
+    let (kind, name) = outline.value("Controlled By")?.split_once('/')?;
+    Some(ObjectRef { kind: given(kind), name: name.to_owned() })
+}
+
+/// Returns a value of raw lines as it was before kubectl printed it.
+pub(super) fn raw(field: &Field<'_, '_>) -> Option<String> {
+    let below = field.below().iter().map(|line| line.text.trim_end());
+    let text: Vec<&str> = std::iter::once(field.value).chain(below).collect();
+    given(text.join("\n").trim())
+}
+
+/// Returns the values of a field that prints one a line.
+pub(super) fn list(field: Option<&Field<'_, '_>>) -> Vec<String> {
+    field.into_iter().flat_map(Field::values).map(str::to_owned).collect()
+}
+
+/// Returns the `key=value` lines of a field.
+pub(super) fn pairs(field: Option<&Field<'_, '_>>) -> BTreeMap<String, String> {
+    let pair = |text: &str| {
+        let (key, value) = text.split_once('=')?;
+        Some((key.to_owned(), value.to_owned()))
+    };
+    field.into_iter().flat_map(Field::values).filter_map(pair).collect()
+}
+
+fn conditions(outline: &Outline<'_, '_>) -> BTreeMap<String, String> {
+    let rows = outline.field("Conditions").into_iter().flat_map(Field::values);
+    let row = |text: &str| {
+        let mut words = text.split_whitespace();
+        let (kind, status) = (words.next()?, words.next()?);
+        let known = matches!(status, "True" | "False" | "Unknown");
+        known.then(|| (kind.to_owned(), status.to_owned()))
+    };
+    rows.filter_map(row).collect()
+}
+
+/// Names the lines of the fields that tell what is wrong.
+fn marks(outline: &Outline<'_, '_>) -> Vec<Mark> {
+    const MARKED: &[(&str, &str)] = &[
+        ("namespace", "Namespace"),
+        ("service_account", "Service Account"),
+        ("node", "Node"),
+        ("labels", "Labels"),
+        ("phase", "Status"),
+        ("status", "Status"),
+        ("reason", "Reason"),
+        ("message", "Message"),
+        ("ip", "IP"),
+        ("owner", "Controlled By"),
+        ("qos", "QoS Class"),
+        ("conditions", "Conditions"),
+        ("node_selector", "Node-Selectors"),
+        ("tolerations", "Tolerations"),
+    ];
+    fields_at(outline, MARKED)
+}
+
+/// Returns the marks of the fields in `table` (event field, label) that the outline has.
+pub(super) fn fields_at(outline: &Outline<'_, '_>, table: &[(&'static str, &str)]) -> Vec<Mark> {
+    let line = |label: &str| outline.field(label).and_then(Field::first);
+    table.iter().filter_map(|(field, label)| Some(mark(field, line(label)?))).collect()
+}
+
+fn cover(object: &Described<'_, '_>, name: &str, out: &mut Emitter<'_>) {
+    let outline = &object.outline;
+    let whole = outline.has("Name") && (outline.has("QoS Class") || outline.has("Events"));
+    for family in ["pod", "container"] {
+        let scope = Scope::Object {
+            kind: "Pod".to_owned(),
+            namespace: object.namespace.clone(),
+            name: name.to_owned(),
+        };
+        out.coverage(outline.lines, family, None, scope, whole);
+    }
+}
