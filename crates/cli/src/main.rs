@@ -1,24 +1,53 @@
-//! The kubetriage command.
+//! The kubetriage command: arguments in, bytes and an exit status out.
+//!
+//! Everything a program could want is in the library; here are the terminal, the environment, the files
+//! that results go to, and the exit status.
+#![expect(clippy::disallowed_methods, reason = "the command reads the environment and rule files")]
+
+mod args;
+mod exit;
+mod output;
+mod progress;
+mod rule_files;
+mod run;
+mod size;
+mod terminal;
 
 use std::io::Write;
+use std::process::ExitCode;
 
-use kubetriage::prelude::*;
+use clap::Parser;
 
-fn main() {
-    let mut out = std::io::stdout().lock();
-    let inputs: Vec<_> = std::env::args()
-        .skip(1)
-        .filter(|a| a != "parse" && a != "json" && !a.starts_with("--"))
-        .map(Input::from_argument)
-        .collect();
-    let _ = parse(&inputs, &Options::default(), &mut |artifact| {
-        for event in artifact.parsed.events {
-            let line = serde_json::json!({
-                "event": event.data.kind(), "data": event.data,
-                "at": {"artifact": artifact.hint.path, "line": event.at.line, "end_line": event.at.end_line},
-                "repaired": event.repaired,
-            });
-            let _ = writeln!(out, "{line}");
+use crate::args::Cli;
+use crate::exit::Exit;
+use crate::terminal::Terminal;
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(message) => {
+            // Help and version go to standard output with status 0, usage errors to standard error with 2;
+            // a reader that is gone changes neither.
+            let _ = message.print();
+            return if message.use_stderr() { Exit::Failed.into() } else { Exit::Clean.into() };
         }
-    });
+    };
+    let terminal = Terminal::new(cli.color);
+    match run::run(&cli.command, terminal) {
+        Ok(exit) => exit.into(),
+        Err(error) => {
+            explain(&error, terminal);
+            Exit::Failed.into()
+        }
+    }
+}
+
+/// Writes an error to standard error: what was found, what was expected, what to do.
+fn explain(error: &miette::Report, terminal: Terminal) {
+    let mut text = String::new();
+    if terminal.error_handler().render_report(&mut text, error.as_ref()).is_err() {
+        text = format!("error: {error}\n");
+    }
+    // Nobody is left to tell when standard error is closed.
+    let _ = std::io::stderr().write_all(text.as_bytes());
 }

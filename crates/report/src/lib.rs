@@ -10,9 +10,11 @@
 mod events;
 mod json;
 mod plain;
+mod rules;
 mod text;
 
 pub use events::{EventLines, EventProse};
 pub use json::{json, schema};
 pub use plain::visible;
+pub use rules::{RuleLine, event_kinds, rule_list};
 pub use text::{Detail, TextOptions, text};

@@ -1,0 +1,254 @@
+//! The command line: what can be typed, and its help.
+
+use std::path::PathBuf;
+
+use clap::builder::{Styles, styling::AnsiColor};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::size;
+
+/// Colors of the help pages, those of the reports.
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Cyan.on_default().bold())
+    .usage(AnsiColor::Cyan.on_default().bold())
+    .literal(AnsiColor::Green.on_default())
+    .placeholder(AnsiColor::Yellow.on_default());
+
+/// Says what is wrong in a saved Kubernetes support bundle, where it is written, and how to mend it.
+///
+/// Works offline on what somebody saved: folders, archives, transcripts, single files. It never talks to
+/// a cluster or to any network.
+#[derive(Debug, Parser)]
+#[command(name = "kubetriage", version, styles = STYLES, after_help = EXAMPLES)]
+pub(crate) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// When to use colors; `auto` means on a terminal unless `NO_COLOR` is set.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: ColorChoice,
+}
+
+/// Shown below the commands.
+const EXAMPLES: &str = "\
+Examples:
+  kubetriage analyze bundle.tar.gz              what is wrong, and how to fix it
+  kubetriage analyze pods.txt events.txt        several files are one bundle
+  kubectl get events -A | kubetriage analyze    a pipe is a bundle too
+  kubetriage analyze out/ --format json -o report.json
+  kubetriage parse pods.txt --format json       the typed events behind a report
+  kubetriage rules list                         the failure signatures it knows
+
+Exit status: 0 nothing at or above --fail-on, 1 findings, 2 the work could not be done.";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Find what is wrong, what caused it, and how to fix it
+    Analyze(AnalyzeArgs),
+    /// Print the typed events that the captures state
+    Parse(ParseArgs),
+    /// Look at the rules, check and test own ones
+    #[command(subcommand)]
+    Rules(RulesCommand),
+    /// Print the JSON Schema of the report that `analyze --format json` writes
+    Schema(OutputArgs),
+}
+
+/// What `analyze` takes.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  kubetriage analyze bundle.tar.gz
+  kubetriage analyze out/ --only image,scheduling --fail-on warning
+  kubetriage analyze out/ --rules team-rules/ --format json -o report.json")]
+pub(crate) struct AnalyzeArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    /// Form of the report
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    pub(crate) format: ReportFormat,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) judge: JudgeArgs,
+    /// One line per finding
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+    /// Everything: symptoms in full, all evidence, each file and note, the clear rules
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+    /// Columns of the text report; `COLUMNS`, else 80, if not given
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..))]
+    pub(crate) width: Option<u16>,
+}
+
+/// What is read, and how much of it.
+#[derive(Debug, Args)]
+pub(crate) struct InputArgs {
+    /// Folders, archives or files, together one bundle; `-` is standard input
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Threads; all cores if not given. Never changes the result
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub(crate) jobs: usize,
+    /// Longest line read whole (`64MiB`); the rest of a longer one is left out with a note
+    #[arg(long, value_name = "SIZE", value_parser = size::parse)]
+    pub(crate) max_line: Option<usize>,
+}
+
+/// Which rules judge, and by what measure.
+#[derive(Debug, Args)]
+pub(crate) struct JudgeArgs {
+    /// Folder of own rules, judged beside the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub(crate) rules: Vec<PathBuf>,
+    /// Only these rules, areas or tags (`image/not-found,scheduling`)
+    #[arg(long, value_name = "RULE|AREA", value_delimiter = ',')]
+    pub(crate) only: Vec<String>,
+    /// All but these rules, areas or tags
+    #[arg(long, value_name = "RULE|AREA", value_delimiter = ',')]
+    pub(crate) skip: Vec<String>,
+    /// Leave out findings below this weight
+    #[arg(long, value_name = "LEVEL", default_value = "note")]
+    pub(crate) severity: Level,
+    /// Exit with status 1 from this weight on
+    #[arg(long, value_name = "LEVEL", default_value = "error")]
+    pub(crate) fail_on: FailOn,
+    /// Moment to judge ages against (`2026-11-21T10:00:00Z`); the newest time of the bundle if not given
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    pub(crate) now: Option<String>,
+}
+
+/// What `parse` takes.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  kubetriage parse describe.txt
+  kubetriage parse bundle.tar.gz --format json | jq 'select(.event == \"pod\")'")]
+pub(crate) struct ParseArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    /// One readable line per event, or one JSON object per line
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    pub(crate) format: ReportFormat,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+/// Where the result goes.
+#[derive(Debug, Args)]
+pub(crate) struct OutputArgs {
+    /// Write to this file instead of standard output; it is replaced only once all is written
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// What `rules` can do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum RulesCommand {
+    /// List the rules
+    List(RuleSetArgs),
+    /// Check rule files; every problem is shown at its place
+    Check {
+        /// Rule files or folders of them
+        #[arg(value_name = "PATH", required = true)]
+        paths: Vec<PathBuf>,
+    },
+    /// Run the test cases that rules carry
+    Test {
+        /// Rule files or folders of them; the built-in rules if not given
+        #[arg(value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// Only these rules, areas or tags
+        #[arg(long, value_name = "RULE|AREA", value_delimiter = ',')]
+        only: Vec<String>,
+    },
+    /// List the event kinds and fields that rules can speak of
+    Schema,
+}
+
+/// Which rules a command looks at.
+#[derive(Debug, Args)]
+pub(crate) struct RuleSetArgs {
+    /// Folder of own rules, beside the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub(crate) rules: Vec<PathBuf>,
+}
+
+/// Form of a result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// When to use colors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColorChoice {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Also into files and pipes
+    Always,
+    /// Not at all
+    Never,
+}
+
+/// Weight of a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Level {
+    /// Something does not work
+    Error,
+    /// Something will or may not work
+    Warning,
+    /// Worth knowing
+    Note,
+}
+
+/// Weight of a finding from which on the exit status is 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// An error
+    Error,
+    /// A warning or an error
+    Warning,
+    /// Any finding
+    Note,
+    /// No finding
+    Never,
+}
+
+/// Accepts a moment in the form of RFC 3339; whether the day exists is for the judge to see.
+fn moment(text: &str) -> Result<String, String> {
+    let digits: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    let date_and_time = digits.starts_with("0000-00-00T00:00:00");
+    let zone = digits.ends_with('Z') || digits.ends_with("+00:00") || digits.ends_with("-00:00");
+    if date_and_time && zone {
+        return Ok(text.to_owned());
+    }
+    Err("expected a time with its zone, such as 2026-11-21T10:00:00Z".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_of_the_command_line_holds() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn moments_need_date_time_and_zone() {
+        for good in ["2026-11-21T10:00:00Z", "2026-11-21T10:00:00.5+01:00"] {
+            assert_eq!(moment(good).as_deref(), Ok(good));
+        }
+        for bad in ["", "now", "2026-11-21", "2026-11-21T10:00:00", "10:00:00Z"] {
+            assert!(moment(bad).is_err(), "{bad}");
+        }
+    }
+}

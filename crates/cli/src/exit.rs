@@ -1,0 +1,90 @@
+//! The exit status, equal for every form of output.
+
+use std::process::ExitCode;
+
+use kubetriage::model::{Report, Severity, Verdict};
+
+use crate::args::FailOn;
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// Nothing at or above the threshold: 0.
+    Clean,
+    /// Findings at or above the threshold: 1.
+    Findings,
+    /// The work could not be done: 2.
+    Failed,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Clean => 0,
+            Exit::Findings => 1,
+            Exit::Failed => 2,
+        })
+    }
+}
+
+/// Judges the live findings of a report by the threshold; healed ones never count.
+pub(crate) fn of_report(report: &Report, fail_on: FailOn) -> Exit {
+    let weighty = |severity: Severity| match fail_on {
+        FailOn::Error => severity == Severity::Error,
+        FailOn::Warning => matches!(severity, Severity::Error | Severity::Warning),
+        FailOn::Note => true,
+        FailOn::Never => false,
+    };
+    let mut live = report.findings.iter().filter(|finding| finding.verdict != Verdict::Healed);
+    if live.any(|finding| weighty(finding.severity)) { Exit::Findings } else { Exit::Clean }
+}
+
+#[cfg(test)]
+mod tests {
+    use kubetriage::model::{Confidence, Finding, Subject};
+
+    use super::*;
+
+    fn report(verdict: Verdict, severity: Severity) -> Report {
+        let text = String::new;
+        let finding = Finding {
+            id: text(),
+            rule: text(),
+            verdict,
+            severity,
+            confidence: Confidence::High,
+            title: text(),
+            subject: Subject::default(),
+            keys: std::collections::BTreeMap::new(),
+            cause: text(),
+            count: 1,
+            first_seen: None,
+            last_seen: None,
+            evidence: Vec::new(),
+            affected: Vec::new(),
+            fixes: Vec::new(),
+            verify: Vec::new(),
+            docs: Vec::new(),
+            explains: Vec::new(),
+            explained_by: Vec::new(),
+        };
+        Report { findings: vec![finding], ..Report::default() }
+    }
+
+    #[test]
+    fn the_threshold_decides() {
+        let cases = [
+            (Severity::Error, FailOn::Error, Exit::Findings),
+            (Severity::Error, FailOn::Never, Exit::Clean),
+            (Severity::Warning, FailOn::Error, Exit::Clean),
+            (Severity::Warning, FailOn::Warning, Exit::Findings),
+            (Severity::Note, FailOn::Warning, Exit::Clean),
+            (Severity::Note, FailOn::Note, Exit::Findings),
+        ];
+        for (severity, fail_on, expected) in cases {
+            assert_eq!(of_report(&report(Verdict::Likely, severity), fail_on), expected);
+            assert_eq!(of_report(&report(Verdict::Healed, severity), fail_on), Exit::Clean);
+        }
+        assert_eq!(of_report(&Report::default(), FailOn::Note), Exit::Clean);
+    }
+}

@@ -1,0 +1,70 @@
+//! Where results go: standard output, or a file that appears only once it is whole.
+
+use std::ffi::OsString;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::process;
+
+use miette::miette;
+
+/// Writes what `write` gives to `path`, or to standard output if there is none.
+///
+/// A file is written beside its final place and renamed, so that nobody ever reads half of it. A reader
+/// that goes away (`| head`) ends the writing quietly.
+pub(crate) fn write_to(
+    path: Option<&Path>,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> miette::Result<()> {
+    let Some(path) = path else {
+        let mut out = BufWriter::new(io::stdout().lock());
+        return match write(&mut out).and_then(|()| out.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                Err(miette!("cannot write to standard output: {error}"))
+            }
+            _ => {
+                // What is still in the buffer has no reader; writing it on drop would only fail again.
+                let _ = out.into_parts();
+                Ok(())
+            }
+        };
+    };
+    replace(path, write).map_err(|error| {
+        miette!(
+            help = "check that the folder exists and that this user may write there",
+            "cannot write {}: {error}",
+            path.display()
+        )
+    })
+}
+
+/// Writes a new file and puts it in the place of `path`.
+fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let unfinished = beside(path)?;
+    let file = OpenOptions::new().write(true).create_new(true).open(&unfinished)?;
+    let result = fill(file, write).and_then(|()| fs::rename(&unfinished, path));
+    if result.is_err() {
+        // The first error is the one to tell; a leftover that cannot be removed adds nothing to it.
+        let _ = fs::remove_file(&unfinished);
+    }
+    result
+}
+
+/// Returns a name in the folder of `path` that no other run uses.
+fn beside(path: &Path) -> io::Result<PathBuf> {
+    let name = path.file_name().ok_or_else(|| io::Error::other("it names no file"))?;
+    if path.is_dir() {
+        return Err(io::Error::other("it is a folder"));
+    }
+    let mut unfinished = OsString::from(".");
+    unfinished.push(name);
+    unfinished.push(format!(".{}.unfinished", process::id()));
+    Ok(path.with_file_name(unfinished))
+}
+
+/// Writes the content and makes sure that it is on the disk.
+fn fill(file: File, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut out = BufWriter::new(file);
+    write(&mut out)?;
+    out.into_inner()?.sync_all()
+}

@@ -1,0 +1,21 @@
+//! The commands, one file each: from arguments to the calls of the library and back.
+
+mod analyze;
+mod input;
+mod parse;
+mod rules;
+mod schema;
+
+use crate::args::Command;
+use crate::exit::Exit;
+use crate::terminal::Terminal;
+
+/// Runs a command.
+pub(crate) fn run(command: &Command, terminal: Terminal) -> miette::Result<Exit> {
+    match command {
+        Command::Analyze(args) => analyze::run(args, terminal),
+        Command::Parse(args) => parse::run(args),
+        Command::Rules(command) => rules::run(command, terminal),
+        Command::Schema(args) => schema::run(args),
+    }
+}

@@ -1,0 +1,82 @@
+//! `kubetriage rules`: the catalogue and the author's tools.
+
+use std::borrow::Cow;
+use std::path::PathBuf;
+
+use kubetriage::Options;
+use kubetriage::report::{self, RuleLine};
+use kubetriage::rules::{Catalog, RuleFile, Selection, prove};
+
+use crate::args::{RuleSetArgs, RulesCommand};
+use crate::exit::Exit;
+use crate::terminal::Terminal;
+use crate::{output, rule_files};
+
+/// Runs one of the commands.
+pub(super) fn run(command: &RulesCommand, _terminal: Terminal) -> miette::Result<Exit> {
+    match command {
+        RulesCommand::List(set) => list(set),
+        RulesCommand::Check { paths } => check(paths),
+        RulesCommand::Test { paths, only } => test(paths, only),
+        RulesCommand::Schema => fields(),
+    }
+}
+
+/// Returns the built-in rules with those of the named folders.
+fn catalog(set: &RuleSetArgs) -> miette::Result<Cow<'static, Catalog>> {
+    let mut options = Options::default();
+    options.rule_files = rule_files::read(&set.rules)?;
+    Ok(options.catalog()?)
+}
+
+/// Lists the rules, one line each.
+fn list(set: &RuleSetArgs) -> miette::Result<Exit> {
+    let catalog = catalog(set)?;
+    let rules: Vec<_> = catalog
+        .rules()
+        .iter()
+        .map(|rule| RuleLine { id: rule.id(), severity: rule.severity(), title: "" })
+        .collect();
+    output::write_to(None, |out| report::rule_list(&rules, out))?;
+    Ok(Exit::Clean)
+}
+
+/// Checks rule files; their problems are the error.
+fn check(paths: &[PathBuf]) -> miette::Result<Exit> {
+    let catalog = Catalog::load(&rule_files::read(paths)?, false)?;
+    let number = catalog.rules().len();
+    output::write_to(None, |out| writeln!(out, "{number} rules, no problems"))?;
+    Ok(Exit::Clean)
+}
+
+/// Runs the cases that rules carry, and writes those that do not hold.
+fn test(paths: &[PathBuf], only: &[String]) -> miette::Result<Exit> {
+    let selection = Selection { only: only.to_vec(), ..Selection::default() };
+    let files: Vec<RuleFile> = rule_files::read(paths)?;
+    let own = if files.is_empty() {
+        Cow::Borrowed(Catalog::builtin())
+    } else {
+        Cow::Owned(Catalog::load(&files, false)?)
+    };
+    let chosen = own.select(&selection).map_err(kubetriage::Error::from)?;
+    let read = |files: &[(String, String)]| kubetriage::facts_of_texts(files);
+    let results: Vec<_> = chosen.rules().iter().flat_map(|rule| prove(&own, rule, &read)).collect();
+    let failed: Vec<_> = results.iter().filter(|result| !result.problems.is_empty()).collect();
+    output::write_to(None, |out| {
+        for result in &failed {
+            writeln!(out, "{}: {}", result.rule, result.case)?;
+            for problem in &result.problems {
+                writeln!(out, "  {}", report::visible(problem))?;
+            }
+        }
+        let (cases, rules) = (results.len(), chosen.rules().len());
+        writeln!(out, "{cases} cases of {rules} rules, {} do not hold", failed.len())
+    })?;
+    Ok(if failed.is_empty() { Exit::Clean } else { Exit::Findings })
+}
+
+/// Lists the event kinds and their fields.
+fn fields() -> miette::Result<Exit> {
+    output::write_to(None, report::event_kinds)?;
+    Ok(Exit::Clean)
+}

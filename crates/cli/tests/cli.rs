@@ -1,0 +1,236 @@
+//! The command as a user runs it: exit status, streams, files, pipes.
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+#![expect(clippy::disallowed_methods, reason = "a test looks at the files the command wrote")]
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// Three rows of `kubectl get pods`.
+const PODS: &str = "\
+NAME      READY   STATUS    RESTARTS   AGE
+web-1     1/1     Running   0          3d
+web-2     1/1     Running   0          3d
+";
+
+fn kubetriage() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kubetriage"));
+    for variable in ["NO_COLOR", "COLUMNS", "LC_ALL", "TERM"] {
+        command.env_remove(variable);
+    }
+    command.stdin(Stdio::null());
+    command
+}
+
+/// Runs with `arguments` and returns status, standard output and standard error.
+fn run(arguments: &[&str]) -> (i32, String, String) {
+    told(&kubetriage().args(arguments).output().unwrap())
+}
+
+fn told(output: &Output) -> (i32, String, String) {
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
+}
+
+/// Runs with `arguments` and `input` on standard input.
+fn piped(arguments: &[&str], input: &str) -> (i32, String, String) {
+    let mut command = kubetriage();
+    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    told(&child.wait_with_output().unwrap())
+}
+
+fn bundle() -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/bundles/agent-403");
+    path.to_str().unwrap().to_owned()
+}
+
+/// Returns a folder with one capture in it, and the path of the capture.
+fn folder() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("pods.txt");
+    fs::write(&path, PODS).unwrap();
+    (folder, path)
+}
+
+#[test]
+fn help_shows_examples_and_is_not_an_error() {
+    for arguments in [&["--help"][..], &["analyze", "--help"], &["parse", "--help"]] {
+        let (status, out, err) = run(arguments);
+        assert_eq!((status, err.as_str()), (0, ""), "{arguments:?}");
+        assert!(out.contains("Examples:\n  kubetriage "), "{out}");
+    }
+}
+
+#[test]
+fn usage_errors_have_status_2_and_nothing_on_standard_output() {
+    for arguments in [
+        &["analyze", "--format", "xml", "x"][..],
+        &["analyze", "-q", "-v", "x"],
+        &["analyze", "--now", "yesterday", "x"],
+        &["analyze", "--max-line", "much", "x"],
+        &["nonsense"],
+        &[],
+    ] {
+        let (status, out, err) = run(arguments);
+        assert_eq!((status, out.as_str()), (2, ""), "{arguments:?}");
+        assert!(err.contains("Usage") || err.contains("--help"), "{err}");
+    }
+}
+
+#[test]
+fn an_input_that_does_not_exist_is_named() {
+    for command in ["analyze", "parse"] {
+        let (status, out, err) = run(&[command, "no-such-bundle"]);
+        assert_eq!((status, out.as_str()), (2, ""));
+        assert!(err.contains("no-such-bundle"), "{err}");
+    }
+}
+
+#[test]
+fn a_report_says_what_was_read() {
+    let (_, out, err) = run(&["analyze", &bundle()]);
+    assert_eq!(err, "");
+    assert!(out.starts_with("kubetriage agent-403"), "{out}");
+    assert!(out.contains("\nread: 7 files, "), "{out}");
+}
+
+#[test]
+fn the_json_report_is_one_document_with_all_lists() {
+    let (_, out, err) = run(&["analyze", "--format", "json", &bundle()]);
+    assert_eq!(err, "");
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(report["schema"], "kubetriage.report/1");
+    assert_eq!(report["artifacts"].as_array().unwrap().len(), 7);
+    for list in ["findings", "not_assessed", "clear", "unexplained"] {
+        assert!(report[list].is_array(), "{list}");
+    }
+}
+
+#[test]
+fn every_form_gives_the_same_status_and_the_same_bytes_twice() {
+    let bundle = bundle();
+    let (expected, ..) = run(&["analyze", &bundle]);
+    for form in [&["--format", "json"][..], &["-q"], &["-v"], &["--jobs", "1"], &["--jobs", "7"]] {
+        let arguments = [&["analyze", bundle.as_str()], form].concat();
+        let first = run(&arguments);
+        assert_eq!(first.0, expected, "{form:?}");
+        assert_eq!(first, run(&arguments), "{form:?}");
+    }
+    assert_eq!(
+        run(&["analyze", &bundle, "--jobs", "1"]),
+        run(&["analyze", &bundle, "--jobs", "7"])
+    );
+}
+
+#[test]
+fn colors_stay_out_of_pipes_unless_asked_for() {
+    let escapes = |arguments: &[&str]| run(arguments).1.contains('\x1b');
+    assert!(!escapes(&["analyze", &bundle()]));
+    assert!(!escapes(&["analyze", &bundle(), "--color", "never"]));
+    assert!(escapes(&["analyze", &bundle(), "--color", "always"]));
+    let (_, _, err) = run(&["analyze", "no-such-bundle"]);
+    assert!(!err.contains('\x1b'), "{err}");
+}
+
+#[test]
+fn events_are_json_lines_with_their_place() {
+    let (folder, path) = folder();
+    let (status, out, err) = run(&["parse", "--format", "json", path.to_str().unwrap()]);
+    assert_eq!((status, err.as_str()), (0, ""));
+    let events: Vec<serde_json::Value> =
+        out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(events.len(), 2, "{out}");
+    assert_eq!(events[0]["event"], "pod");
+    assert_eq!(events[0]["data"]["name"], "web-1");
+    let at = serde_json::json!({"artifact": "pods.txt", "line": 2, "end_line": 2});
+    assert_eq!(events[0]["at"], at);
+    assert_eq!(events[0]["repaired"], false);
+    let (_, prose, _) = run(&["parse", path.to_str().unwrap()]);
+    assert!(prose.starts_with("pods.txt:2: pod name=web-1 "), "{prose}");
+    drop(folder);
+}
+
+#[test]
+fn a_pipe_is_read_with_and_without_a_dash() {
+    let with = piped(&["parse", "--format", "json", "-"], PODS);
+    let without = piped(&["parse", "--format", "json"], PODS);
+    assert_eq!(with.1.lines().count(), 2, "{with:?}");
+    assert_eq!(with, without);
+    let (_, out, _) = piped(&["analyze"], PODS);
+    assert!(out.contains("read: 1 file"), "{out}");
+}
+
+#[test]
+fn an_output_file_appears_whole_and_alone() {
+    let (folder, path) = folder();
+    let report = folder.path().join("report.json");
+    fs::write(&report, "old").unwrap();
+    let (input, output) = (path.to_str().unwrap(), report.to_str().unwrap());
+    let (status, out, err) = run(&["analyze", input, "--format", "json", "-o", output]);
+    assert_eq!((status, out.as_str(), err.as_str()), (0, "", ""));
+    let text = fs::read_to_string(&report).unwrap();
+    assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok(), "{text}");
+    let mut names: Vec<_> =
+        fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["pods.txt", "report.json"]);
+}
+
+#[test]
+fn a_failed_run_leaves_the_old_output_file_alone() {
+    let (folder, path) = folder();
+    let old = folder.path().join("events.json");
+    fs::write(&old, "old").unwrap();
+    for command in ["analyze", "parse"] {
+        let (status, ..) = run(&[command, "no-such-bundle", "-o", old.to_str().unwrap()]);
+        assert_eq!(status, 2);
+        assert_eq!(fs::read_to_string(&old).unwrap(), "old");
+    }
+    let nowhere = folder.path().join("missing/report.txt");
+    let (status, out, err) =
+        run(&["analyze", path.to_str().unwrap(), "-o", nowhere.to_str().unwrap()]);
+    assert_eq!((status, out.as_str()), (2, ""));
+    assert!(err.contains("cannot write") && err.contains("report.txt"), "{err}");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+}
+
+#[test]
+fn a_reader_that_goes_away_ends_the_run_quietly() {
+    let row = |number| format!("web-{number}   1/1   Running   0   3d\n");
+    let header = "NAME   READY   STATUS    RESTARTS   AGE\n".to_owned();
+    let rows: String = std::iter::once(header).chain((0..20_000).map(row)).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("pods.txt");
+    fs::write(&path, rows).unwrap();
+    let mut command = kubetriage();
+    command.args(["parse", "--format", "json", path.to_str().unwrap()]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut first = [0; 10];
+    child.stdout.take().unwrap().read_exact(&mut first).unwrap();
+    let (status, _, err) = told(&child.wait_with_output().unwrap());
+    assert_eq!((status, err.as_str()), (0, ""));
+}
+
+#[test]
+fn wrong_rule_folders_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let empty = folder.path().to_str().unwrap();
+    for (path, expected) in [(empty, "no rule files"), ("no-such-folder", "cannot read")] {
+        let (status, out, err) = run(&["analyze", &bundle(), "--rules", path]);
+        assert_eq!((status, out.as_str()), (2, ""));
+        assert!(err.contains(expected), "{err}");
+    }
+}
+
+#[test]
+fn schemas_are_printed() {
+    let (status, out, _) = run(&["schema"]);
+    let schema: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((status, &schema["$id"]), (0, &"kubetriage.report/1".into()));
+    let (status, out, _) = run(&["rules", "schema"]);
+    assert_eq!(status, 0);
+    assert!(out.contains("dns_answer:"), "{out}");
+}
