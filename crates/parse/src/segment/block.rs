@@ -3,6 +3,7 @@
 use kubetriage_model::Command;
 
 use super::{command, header, prompt};
+use crate::formats::kubectl_describe;
 use crate::text::Line;
 
 /// Most physical lines of one typed command.
@@ -27,8 +28,14 @@ pub(super) fn cut<'t>(lines: &[Line<'t>]) -> Vec<Block<'t>> {
     let mut blocks = vec![Block::default()];
     let mut rest = lines;
     while let Some((line, after)) = rest.split_first() {
-        rest = after;
         let logs = blocks.last().is_some_and(Block::is_log);
+        // Prompts inside a described config map are its data.
+        if let Some((data, behind)) = data(rest).filter(|_| !logs) {
+            blocks.last_mut().into_iter().for_each(|block| block.lines.extend_from_slice(data));
+            rest = behind;
+            continue;
+        }
+        rest = after;
         let Some((start, count)) = start(line, after, logs) else {
             if frame(line.text) {
                 push_frame(&mut blocks, *line);
@@ -41,6 +48,11 @@ pub(super) fn cut<'t>(lines: &[Line<'t>]) -> Vec<Block<'t>> {
         rest = after.get(count..).unwrap_or_default();
     }
     blocks
+}
+
+/// Splits off the data of a described config map that start at the first of `lines`.
+fn data<'l, 't>(lines: &'l [Line<'t>]) -> Option<(&'l [Line<'t>], &'l [Line<'t>])> {
+    kubectl_describe::data_lines(lines).and_then(|count| lines.split_at_checked(count))
 }
 
 impl Block<'_> {

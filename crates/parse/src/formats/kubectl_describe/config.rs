@@ -25,6 +25,18 @@ pub(super) fn data_end(lines: &[Line<'_>], at: usize) -> usize {
         let rows = lines.iter().skip(at + 2).take_while(|line| !line.is_blank());
         return at + 2 + rows.count();
     }
+    text_end(lines, at).unwrap_or_else(|| cut_end(lines, at))
+}
+
+/// Returns how many lines the data of a config map take that start at the first of `lines`, `None` when
+/// none start there or their end is missing.
+pub(crate) fn data_lines(lines: &[Line<'_>]) -> Option<usize> {
+    let first = lines.first()?.text.trim_end();
+    (first == "Data" && is_ruled(lines, 0) && holds_text(lines, 0)).then(|| text_end(lines, 0))?
+}
+
+/// Returns the line behind the values that start at line `at`, `None` when nothing ends them.
+fn text_end(lines: &[Line<'_>], at: usize) -> Option<usize> {
     let mut depth = 1_u32;
     let mut likely = None;
     for next in at + 2..lines.len() {
@@ -38,14 +50,14 @@ pub(super) fn data_end(lines: &[Line<'_>], at: usize) -> usize {
             depth = depth.saturating_sub(1);
             let end = closes(lines, next);
             if depth == 0 && end.is_some() {
-                return next;
+                return Some(next);
             }
             likely = likely.or(end.map(|_| next));
         } else if likely.is_none() && text.starts_with("Events:") && ends(lines, next + 1) {
             likely = Some(next);
         }
     }
-    likely.unwrap_or_else(|| cut_end(lines, at))
+    likely
 }
 
 /// Returns true when the data at line `at` are those of a ConfigMap (or there are none).

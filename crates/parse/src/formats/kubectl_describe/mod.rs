@@ -15,6 +15,8 @@ mod workload;
 
 use kubetriage_model::Scope;
 
+pub(crate) use self::config::data_lines;
+
 use self::events::Involved;
 use self::kind::Described;
 use self::outline::{outline, starts_object};
