@@ -20,6 +20,10 @@ pub(super) struct Block<'l, 't> {
     pub(super) marks: Vec<Mark>,
     /// What they say.
     pub(super) data: Container,
+    /// True for an ephemeral container.
+    pub(super) ephemeral: bool,
+    /// Signal that ended it.
+    pub(super) signal: Option<i64>,
 }
 
 /// One field: its indentation, label, value, and the number of lines of the value.
@@ -43,7 +47,12 @@ pub(super) fn read<'l, 't>(object: &Described<'l, 't>) -> Vec<Block<'l, 't>> {
         let known = field.first().is_some_and(|line| line.indent() == 0);
         for (name, lines) in split(field) {
             let init = known.then_some(init);
-            blocks.extend(block(object, name, lines, init));
+            let block = block(object, name, lines);
+            blocks.extend(block.map(|mut block| {
+                block.data.init = init;
+                block.ephemeral = field.label == "Ephemeral Containers";
+                block
+            }));
         }
     }
     blocks
@@ -79,9 +88,14 @@ fn block<'l, 't>(
     object: &Described<'_, '_>,
     name: &str,
     lines: &'l [Line<'t>],
-    init: Option<bool>,
 ) -> Option<Block<'l, 't>> {
-    let mut block = Block { lines, marks: Vec::new(), data: Container::default() };
+    let mut block = Block {
+        lines,
+        marks: Vec::new(),
+        data: Container::default(),
+        ephemeral: false,
+        signal: None,
+    };
     let mut part = "";
     for item in items(lines) {
         if item.indent <= 5 {
@@ -101,7 +115,6 @@ fn block<'l, 't>(
     data.namespace.clone_from(&object.namespace);
     data.pod.clone_from(&object.name);
     name.clone_into(&mut data.name);
-    data.init = init;
     Some(block)
 }
 
@@ -190,6 +203,10 @@ impl Block<'_, '_> {
             "Exit Code" => {
                 data.exit_code = item.value.parse().ok();
                 "exit_code"
+            }
+            "Signal" => {
+                self.signal = item.value.parse().ok();
+                return;
             }
             "Started" => {
                 data.started = item.time();

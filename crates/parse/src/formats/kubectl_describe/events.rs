@@ -11,6 +11,7 @@ use super::label::{given, labeled};
 use super::outline::{is_foreign, starts_object};
 use super::row::{Columns, Row, cell, row};
 use crate::emitter::{Emitter, mark};
+use crate::prim::event_text;
 use crate::text::Line;
 
 /// Most lines behind a blank line that are searched for a further row.
@@ -72,7 +73,7 @@ pub(super) fn state(lines: &[Line<'_>], involved: &Involved, out: &mut Emitter<'
 fn event(entry: &Entry<'_>, lines: &[Line<'_>], involved: &Involved) -> KubeEvent {
     let Row { seen, .. } = entry.row;
     let (source, first) = tail(entry);
-    let (source, host) = reporter(source);
+    let (source, host) = event_text::reporter(source);
     let message = lines.iter().skip(1).fold(first.trim().to_owned(), |mut message, line| {
         let shown = message.trim_end_matches("\\r").len();
         message.truncate(shown);
@@ -80,16 +81,17 @@ fn event(entry: &Entry<'_>, lines: &[Line<'_>], involved: &Involved) -> KubeEven
         message.push_str(line.text.trim_end());
         message
     });
-    let (path, message) = field_path(message.trim());
+    let (path, message) = event_text::field_path(message.trim());
+    let path = path.or_else(|| event_text::container(entry.row.path));
     KubeEvent {
         namespace: involved.namespace.clone(),
         object: involved.object.clone(),
-        container: path.or_else(|| container_of(entry.row.path)).map(str::to_owned),
+        container: path.map(str::to_owned),
         r#type: given(entry.row.kind),
         reason: given(entry.row.reason),
         message: given(message.trim_end_matches("\\r")),
-        source: given(source),
-        host: host.map(str::to_owned),
+        source,
+        host,
         count: Some(seen.count.unwrap_or(1)),
         first_seen: given(seen.first.unwrap_or(seen.last)),
         last_seen: given(seen.last),
@@ -111,36 +113,6 @@ fn tail<'t>(entry: &Entry<'t>) -> (&'t str, &'t str) {
     let plain = !source.contains(' ')
         || source.split_once(", ").is_some_and(|(a, b)| !a.contains(' ') && !b.contains(' '));
     if plain { (source, message) } else { ("", text) }
-}
-
-/// Splits `kubelet, node-1` and `{kubelet node-1}` into component and host.
-fn reporter(source: &str) -> (&str, Option<&str>) {
-    let inner = source.strip_prefix('{').and_then(|text| text.strip_suffix('}'));
-    let parts = match inner {
-        Some(inner) => inner.trim().split_once(' '),
-        None => source.split_once(", "),
-    };
-    match parts {
-        Some((component, host)) => (component, Some(host.trim()).filter(|host| !host.is_empty())),
-        None => (inner.unwrap_or(source).trim(), None),
-    }
-}
-
-/// Splits the field path off a message that kubectl 1.35 and later print before it.
-fn field_path(message: &str) -> (Option<&str>, &str) {
-    let split = message.split_once("}:").filter(|(path, _)| !path.contains(char::is_whitespace));
-    match split.and_then(|(path, rest)| Some((container_of(path)?, rest))) {
-        Some((container, rest)) => (Some(container), rest.trim_start()),
-        None => (None, message),
-    }
-}
-
-/// Returns the container of `spec.containers{web}`, with or without the closing brace.
-fn container_of(path: &str) -> Option<&str> {
-    let (list, name) = path.split_once('{')?;
-    let known = ["spec.containers", "spec.initContainers", "spec.ephemeralContainers"];
-    let name = name.trim_end_matches('}');
-    (known.contains(&list) && !name.is_empty()).then_some(name)
 }
 
 fn is_header(text: &str) -> bool {

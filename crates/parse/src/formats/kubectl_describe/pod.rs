@@ -4,18 +4,20 @@ use std::collections::BTreeMap;
 
 use kubetriage_model::{Mark, ObjectRef, Pod, Scope};
 
-use super::container;
+use super::container::{self, Block};
 use super::kind::Described;
 use super::label::given;
 use super::outline::{Field, Outline};
 use crate::emitter::{Emitter, mark};
+use crate::prim::pod_row::{self, Member, PodState, Role};
 
 /// States a pod and its containers.
 pub(super) fn state(object: &Described<'_, '_>, out: &mut Emitter<'_>) {
     let outline = &object.outline;
     let containers = container::read(object);
     if let Some(name) = &object.name {
-        let pod = pod(object, name);
+        let mut pod = pod(object, name);
+        set_row(outline, &mut pod, &containers);
         out.marked(outline.body(), marks(outline), pod);
         cover(object, name, out);
     } else {
@@ -48,6 +50,59 @@ fn pod(object: &Described<'_, '_>, name: &str) -> Pod {
         labels: pairs(outline.field("Labels")),
         ..Pod::default()
     }
+}
+
+/// Computes STATUS, READY and RESTARTS when the capture shows what they are computed from.
+fn set_row(outline: &Outline<'_, '_>, pod: &mut Pod, containers: &[Block<'_, '_>]) {
+    let Some(status) = outline.value("Status").filter(|_| outline.has("Containers")) else {
+        return;
+    };
+    let deleting = status.starts_with("Terminating");
+    let initialized = pod.conditions.get("Initialized").is_some_and(|status| status == "True");
+    let members: Vec<Member<'_>> = containers
+        .iter()
+        .enumerate()
+        .map(|(index, block)| {
+            let later = containers.get(index + 1..).unwrap_or_default();
+            let started = is(block, "running");
+            Member {
+                container: &block.data,
+                role: role(block, later, initialized),
+                started,
+                signal: block.signal,
+            }
+        })
+        .collect();
+    let over =
+        || members.iter().all(|member| member.container.state.as_deref() == Some("terminated"));
+    let row = pod_row::row(&PodState { pod, members: &members, deleting, gated: false });
+    // The phase of a pod that is being deleted is not shown, and an ended pod keeps its word.
+    let known = !(deleting && over() && !members.is_empty());
+    pod.status = given(&row.status).filter(|_| known);
+    (pod.ready, pod.total, pod.restarts) = (Some(row.ready), Some(row.total), Some(row.restarts));
+}
+
+/// Tells sidecars from other init containers: only they run while something behind them does, or stay
+/// unfinished in an initialized pod.
+fn role(block: &Block<'_, '_>, later: &[Block<'_, '_>], initialized: bool) -> Role {
+    if block.ephemeral {
+        return Role::Ephemeral;
+    }
+    if block.data.init != Some(true) {
+        return Role::Main;
+    }
+    let begun = |block: &Block<'_, '_>| {
+        let waits = matches!(block.data.reason.as_deref(), None | Some("PodInitializing"));
+        block.data.state.is_some() && !(is(block, "waiting") && waits)
+    };
+    let done = is(block, "terminated") && block.data.exit_code == Some(0);
+    let listed = block.data.state.is_some();
+    let passed = initialized || is(block, "running") && later.iter().any(begun);
+    if listed && !done && passed { Role::Sidecar } else { Role::Init }
+}
+
+fn is(block: &Block<'_, '_>, state: &str) -> bool {
+    block.data.state.as_deref() == Some(state)
 }
 
 /// Splits the node's address off `node-1/10.0.0.4`.
