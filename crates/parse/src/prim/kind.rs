@@ -6,7 +6,7 @@
 /// One kind with its names.
 struct Kind {
     /// As the API spells it.
-    kind: &'static str,
+    api: &'static str,
     /// Plural resource name.
     plural: &'static str,
     /// Short names.
@@ -18,15 +18,15 @@ struct Kind {
 }
 
 const fn kind(kind: &'static str, plural: &'static str, short: &'static [&'static str]) -> Kind {
-    Kind { kind, plural, short, namespaced: true, builtin: true }
+    Kind { api: kind, plural, short, namespaced: true, builtin: true }
 }
 
 const fn cluster(kind: &'static str, plural: &'static str, short: &'static [&'static str]) -> Kind {
-    Kind { kind, plural, short, namespaced: false, builtin: true }
+    Kind { api: kind, plural, short, namespaced: false, builtin: true }
 }
 
 const fn custom(kind: &'static str, plural: &'static str, short: &'static [&'static str]) -> Kind {
-    Kind { kind, plural, short, namespaced: true, builtin: false }
+    Kind { api: kind, plural, short, namespaced: true, builtin: false }
 }
 
 /// The kinds, sorted by name within each part.
@@ -97,7 +97,7 @@ const KINDS: &[Kind] = &[
 fn find(word: &str) -> Option<&'static Kind> {
     let (name, group) = word.split_once('.').unwrap_or((word, ""));
     let known = KINDS.iter().find(|kind| {
-        kind.kind.eq_ignore_ascii_case(name)
+        kind.api.eq_ignore_ascii_case(name)
             || kind.plural.eq_ignore_ascii_case(name)
             || kind.short.iter().any(|short| short.eq_ignore_ascii_case(name))
     })?;
@@ -116,7 +116,7 @@ fn is_builtin_group(group: &str) -> bool {
 ///
 /// `word` is singular, plural or short, in any case, with or without `.group` behind.
 pub(crate) fn api_kind(word: &str) -> Option<&'static str> {
-    find(word).map(|kind| kind.kind)
+    find(word).map(|kind| kind.api)
 }
 
 /// Returns the kind as the API spells it, or `word` itself when it is unknown here.

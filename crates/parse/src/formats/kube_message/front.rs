@@ -2,14 +2,13 @@
 
 use std::borrow::Cow;
 
-use kubetriage_model::KubeEvent;
+use kubetriage_model::{KubeEvent, ObjectRef};
 use nom::bytes::complete::{tag_no_case, take_while1};
 use nom::character::complete::{char, multispace0, multispace1, one_of};
 use nom::combinator::{opt, recognize};
 use nom::sequence::terminated;
 use nom::{IResult, Parser};
 
-use super::object;
 use crate::prim::event_text::{field_path, reporter};
 
 /// Cuts off what stands before (and, for quotation marks, behind) a sentence.
@@ -79,7 +78,7 @@ pub(super) fn event_for(text: &str) -> Option<KubeEvent> {
     }
     let (source, host) = reporter(from);
     Some(KubeEvent {
-        object: object(None, name.trim()),
+        object: Some(ObjectRef { kind: None, name: name.trim().to_owned() }),
         reason: Some(reason.to_owned()),
         message: Some(message.trim().to_owned()),
         source,

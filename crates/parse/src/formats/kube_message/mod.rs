@@ -27,7 +27,7 @@ mod wording;
 
 use std::borrow::Cow;
 
-use kubetriage_model::{KubeEvent, ObjectRef};
+use kubetriage_model::KubeEvent;
 
 use crate::context::Context;
 use crate::emitter::Emitter;
@@ -135,11 +135,6 @@ fn joined<'t>(lines: &[Line<'t>]) -> Cow<'t, str> {
         width = line.text.chars().count();
     }
     Cow::Owned(text)
-}
-
-/// Returns the object of `kind` called `name`.
-fn object(kind: Option<&str>, name: &str) -> Option<ObjectRef> {
-    Some(ObjectRef { kind: kind.map(str::to_owned), name: name.to_owned() })
 }
 
 #[cfg(test)]

@@ -215,6 +215,7 @@ fn step(text: &str, words: &[(usize, usize)], cell: Cell, open: &[bool]) -> Vec<
 
 fn words(text: &str) -> Vec<(usize, usize)> {
     text.split_whitespace()
+        .take(MOST_WORDS + 1)
         .map(|word| {
             let from = text.offset(word);
             (from, from + word.len())

@@ -1,9 +1,10 @@
 //! Rows of `kubectl get events` and `kubectl events`.
 
 use kubetriage_model::{Data, KubeEvent, ObjectRef};
-use nom::combinator::{opt, recognize};
+use nom::combinator::recognize;
 use nom::{Offset, Parser};
 
+use super::cells::{Cell, slices};
 use super::rows::Row;
 use crate::prim::age::seen;
 use crate::prim::event_text::{container, field_path, reporter};
@@ -78,8 +79,18 @@ pub(super) struct Wide<'t> {
     pub(super) rest: &'t str,
 }
 
-/// Reads SUBOBJECT and SOURCE from the front of `rest` when blanks were collapsed.
-pub(super) fn wide_words(rest: &str) -> Wide<'_> {
+/// Reads SUBOBJECT and SOURCE: between the header's `offsets` (up to MESSAGE) when they fit, else by words.
+pub(super) fn wide<'t>(text: &'t str, parts: &Parts<'t>, offsets: Option<&[usize]>) -> Wide<'t> {
+    let cells = offsets.and_then(|offsets| slices(text, offsets)).unwrap_or_default();
+    match cells.as_slice() {
+        [.., object, subobject, source, rest] if *object == parts.object => {
+            Wide { subobject, source, rest }
+        }
+        _ => wide_words(parts.rest),
+    }
+}
+
+fn wide_words(rest: &str) -> Wide<'_> {
     let mut rest = rest;
     let mut subobject = "";
     if let Some((first, after)) = word(rest)
@@ -87,21 +98,21 @@ pub(super) fn wide_words(rest: &str) -> Wide<'_> {
     {
         (subobject, rest) = (first, after);
     }
-    let (after, source) = opt(source_words).parse(rest).unwrap_or((rest, None));
-    Wide { subobject, source: source.unwrap_or_default(), rest: after.trim_start() }
+    let (source, rest) = source_words(rest);
+    Wide { subobject, source, rest }
 }
 
 /// `source = word | word "," ws word`
-fn source_words(input: &str) -> nom::IResult<&str, &str> {
-    let end = input.find(char::is_whitespace).unwrap_or(input.len());
-    let mut to = end;
-    if input.get(..end).is_some_and(|word| word.ends_with(','))
-        && let Some((host, _)) = input.get(end..).and_then(|rest| word(rest.trim_start()))
+fn source_words(input: &str) -> (&str, &str) {
+    let Some((first, after)) = word(input) else { return ("", input) };
+    let mut end = first.len();
+    if first.ends_with(',')
+        && let Some((host, _)) = word(after)
     {
-        to = input.offset(host) + host.len();
+        end = input.offset(host) + host.len();
     }
-    let (source, rest) = input.split_at_checked(to).unwrap_or((input, ""));
-    Ok((rest, source))
+    let (source, rest) = input.split_at_checked(end).unwrap_or((input, ""));
+    (source, rest.trim_start())
 }
 
 /// Splits the cells behind MESSAGE (one word each) off the right end; `types` are those columns.
@@ -109,7 +120,7 @@ fn source_words(input: &str) -> nom::IResult<&str, &str> {
 /// A former tab in the message moves what is behind it, so these cells are read from the right.
 pub(super) fn message_and_tail<'t>(
     rest: &'t str,
-    types: &[super::cells::Cell],
+    types: &[Cell],
 ) -> Option<(&'t str, Vec<&'t str>)> {
     let mut message = rest.trim_end();
     let mut tail = Vec::with_capacity(types.len());

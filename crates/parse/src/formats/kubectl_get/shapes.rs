@@ -9,9 +9,8 @@ use crate::prim::age::is_age;
 pub(super) fn cell(kind: &str, name: &str) -> Cell {
     match name {
         "NAMESPACE" | "NAME" | "POD" => Cell::Name,
-        "AGE" => Cell::Age,
+        "AGE" | "FIRST SEEN" => Cell::Age,
         "LAST SEEN" => Cell::Seen,
-        "FIRST SEEN" => Cell::Age,
         _ => match kind {
             "Pod" => pod(name),
             "Node" => node(name),
@@ -160,9 +159,11 @@ pub(super) fn headerless(text: &str, asked: Option<&str>) -> Option<(Header, &'s
 
 impl Shape {
     fn read(&self, text: &str) -> Option<(Header, &'static str)> {
-        let candidates = [(false, false), (true, false), (false, true), (true, true)];
-        candidates.into_iter().find_map(|(namespaced, wide)| {
-            let columns = self.columns(namespaced, wide);
+        let (plain, spaced): (&[&str], &[&str]) = (&[], &["NAMESPACE"]);
+        let candidates = [(plain, plain), (spaced, plain), (plain, self.wide), (spaced, self.wide)];
+        candidates.into_iter().find_map(|(first, last)| {
+            let names = first.iter().chain(self.columns).chain(last);
+            let columns = names.map(|name| Column { name: (*name).to_owned(), start: 0 }).collect();
             let plain = Header { columns, aligned: false };
             if self.fits(&plain, text) {
                 return Some((plain, self.kind));
@@ -171,13 +172,6 @@ impl Shape {
             labeled.columns.push(Column { name: "LABELS".to_owned(), start: 0 });
             self.fits(&labeled, text).then_some((labeled, self.kind))
         })
-    }
-
-    fn columns(&self, namespaced: bool, wide: bool) -> Vec<Column> {
-        let first = namespaced.then_some(&"NAMESPACE");
-        let rest = if wide { self.wide } else { &[] };
-        let names = first.into_iter().chain(self.columns).chain(rest);
-        names.map(|name| Column { name: (*name).to_owned(), start: 0 }).collect()
     }
 
     fn fits(&self, header: &Header, text: &str) -> bool {

@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
+use nom::Offset;
+
 use super::cells::{self, Cell};
-use super::events::{message_and_tail, row_parts, wide_words};
+use super::events::{message_and_tail, row_parts, wide};
 use super::header::{Header, kind_of, kind_of_command};
 use super::shapes;
 use super::stderr::is_stderr;
@@ -59,8 +61,8 @@ impl Table {
         let own = kind_of(&header);
         let kind = own.or(asked).unwrap_or_default();
         // Cells of custom columns hold anything, whatever the kind.
-        let typed = if head == 0 { asked } else { own }.unwrap_or_default();
-        let types = header.columns.iter().map(|c| shapes::cell(typed, &c.name)).collect();
+        let known = if head == 0 { asked } else { own }.unwrap_or_default();
+        let types = header.columns.iter().map(|c| shapes::cell(known, &c.name)).collect();
         let starts = header.columns.iter().map(|column| column.start).collect();
         let kind = api_kind(kind).unwrap_or(kind).to_owned();
         Self { header, kind, head, types, starts, object_from: None }
@@ -101,35 +103,23 @@ impl Table {
 
     /// Rows of events: the front word by word, the cells behind MESSAGE from the right.
     fn event_cells<'t>(&self, text: &'t str) -> Option<Vec<&'t str>> {
-        let names: Vec<&str> = self.header.columns.iter().map(|c| c.name.as_str()).collect();
-        let lead = names.iter().position(|name| *name == "LAST SEEN")?;
-        let message = names.iter().position(|name| *name == "MESSAGE")?;
+        let position = |name| self.header.columns.iter().position(|column| column.name == name);
+        let (lead, message) = (position("LAST SEEN")?, position("MESSAGE")?);
         let parts = row_parts(text, lead)?;
-        let before = text.get(..nom::Offset::offset(text, parts.object))?;
+        let before = text.get(..text.offset(parts.object))?;
         if self.object_from.is_some_and(|from| before.chars().count() < from) {
             return None;
         }
-        let mut cells = parts.lead.clone();
+        let offsets = self.starts.get(..=message).filter(|_| self.header.aligned);
+        let wide = position("SUBOBJECT").map(|_| wide(text, &parts, offsets));
+        let rest = wide.as_ref().map_or(parts.rest, |wide| wide.rest);
+        let (message, tail) = message_and_tail(rest, self.types.get(message + 1..)?)?;
+        let mut cells = parts.lead;
         cells.extend([parts.seen, parts.r#type, parts.reason, parts.object]);
-        let behind = self.types.get(message + 1..)?;
-        let sliced = cells::slices(text, self.starts.get(..=message)?)
-            .filter(|cells| self.header.aligned && cells.get(lead + 3) == Some(&parts.object));
-        let rest = match sliced {
-            Some(mut sliced) if names.contains(&"SUBOBJECT") => {
-                cells.extend(sliced.drain(lead + 4..message));
-                sliced.pop()?
-            }
-            _ if names.contains(&"SUBOBJECT") => {
-                let wide = wide_words(parts.rest);
-                cells.extend([wide.subobject, wide.source]);
-                wide.rest
-            }
-            _ => parts.rest,
-        };
-        let (message, tail) = message_and_tail(rest, behind)?;
+        cells.extend(wide.iter().flat_map(|wide| [wide.subobject, wide.source]));
         cells.push(message);
         cells.extend(tail);
-        (cells.len() == names.len()).then_some(cells)
+        (cells.len() == self.types.len()).then_some(cells)
     }
 
     /// Walks over the table, from its header on, and returns behind how many lines it ends.
@@ -140,69 +130,69 @@ impl Table {
     ) -> usize {
         let mut at = self.head;
         while let Some(line) = lines.get(at) {
-            if line.is_blank() {
-                // Mail clients put a blank line behind every line.
-                let next = lines.get(at + 1);
-                if !next.is_some_and(|line| self.is_row(line.text)) {
-                    break;
-                }
-                at += 1;
-            } else if let Some((end, text)) = self.row(lines, at) {
-                let more = self.message_lines(lines, end);
-                let (row, more) = (lines.get(at..end), lines.get(end..end + more));
-                let (row, more) = (row.unwrap_or_default(), more.unwrap_or_default());
-                visit(Item::Row { lines: row, text, more });
-                at = end + more.len();
+            let rest = lines.get(at..).unwrap_or_default();
+            let (item, taken) = if line.is_blank() {
+                (None, self.blank_between(rest))
+            } else if let Some((end, text)) = self.row(rest) {
+                let (row, behind) = rest.split_at(end);
+                let more = behind.get(..self.message_lines(behind)).unwrap_or_default();
+                (Some(Item::Row { lines: row, text, more }), end + more.len())
             } else {
-                let foreign = self.stderr_lines(lines, at);
-                if foreign == 0 {
-                    break;
-                }
-                visit(Item::Stderr(lines.get(at..at + foreign).unwrap_or_default()));
-                at += foreign;
+                let lines = rest.get(..self.stderr_lines(rest)).unwrap_or_default();
+                (Some(Item::Stderr(lines)), lines.len())
+            };
+            if taken == 0 {
+                break;
             }
+            item.into_iter().for_each(&mut visit);
+            at += taken;
         }
         at
+    }
+
+    /// Counts a blank line between rows: mail clients put one behind every line.
+    fn blank_between(&self, rest: &[Line<'_>]) -> usize {
+        usize::from(rest.get(1).is_some_and(|line| self.is_row(line.text)))
     }
 
     fn is_row(&self, text: &str) -> bool {
         Header::read(text).is_none() && self.cells(text).is_some()
     }
 
-    /// Reads the row at `at`: the line behind it and its text, several lines when a terminal wrapped it.
-    fn row<'t>(&self, lines: &[Line<'t>], at: usize) -> Option<(usize, Cow<'t, str>)> {
-        let first = lines.get(at)?.text;
+    /// Reads the row at the front: how many lines it has (several when a terminal wrapped it), its text.
+    fn row<'t>(&self, lines: &[Line<'t>]) -> Option<(usize, Cow<'t, str>)> {
+        let (first, more) = lines.split_first()?;
+        let first = first.text;
         if Header::read(first).is_some() || is_stderr(first) {
             return None;
         }
         if self.cells(first).is_some() {
-            return Some((at + 1, Cow::Borrowed(first)));
+            return Some((1, Cow::Borrowed(first)));
         }
         if self.head == 0 || first.chars().count() < 40 {
             return None;
         }
         let mut text = first.to_owned();
-        for (end, line) in lines.iter().enumerate().skip(at + 1).take(MOST_WRAPS - 1) {
+        for (index, line) in more.iter().enumerate().take(MOST_WRAPS - 1) {
             if line.is_blank() || Header::read(line.text).is_some() || self.is_row(line.text) {
                 return None;
             }
             text.push_str(line.text);
             if self.cells(&text).is_some() {
-                return Some((end + 1, Cow::Owned(text)));
+                return Some((index + 2, Cow::Owned(text)));
             }
         }
         None
     }
 
-    /// Counts the lines at `at` that continue the message of an event.
+    /// Counts the lines at the front that continue the message of an event.
     ///
     /// Lines before a further row of the same table are message text, whatever they look like; behind
     /// the last row only lines that nothing else begins with.
-    fn message_lines(&self, lines: &[Line<'_>], at: usize) -> usize {
+    fn message_lines(&self, rest: &[Line<'_>]) -> usize {
         if !self.is_events() || self.head == 0 {
             return 0;
         }
-        let rest = lines.get(at..).unwrap_or_default();
         let stop = |line: &Line<'_>| Header::read(line.text).is_some() || is_stderr(line.text);
         if rest.first().is_none_or(|line| self.cells(line.text).is_some() || stop(line)) {
             return 0;
@@ -224,9 +214,8 @@ impl Table {
         count
     }
 
-    /// Counts the lines of standard error at `at` that a further row of this table follows.
-    fn stderr_lines(&self, lines: &[Line<'_>], at: usize) -> usize {
-        let rest = lines.get(at..).unwrap_or_default();
+    /// Counts the lines of standard error at the front that a further row of this table follows.
+    fn stderr_lines(&self, rest: &[Line<'_>]) -> usize {
         let count = rest.iter().take_while(|line| is_stderr(line.text)).count();
         let goes_on = rest.get(count).is_some_and(|line| self.is_row(line.text));
         if goes_on { count } else { 0 }
