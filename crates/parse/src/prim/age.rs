@@ -51,26 +51,6 @@ pub(crate) fn is_age(text: &str) -> bool {
     matches!(age(text), Ok(("", _)))
 }
 
-/// Returns the seconds of an age, floored; `None` for `<unknown>`, `<invalid>` and anything else.
-pub(crate) fn seconds(text: &str) -> Option<u64> {
-    let mut rest = text;
-    let mut total = 0_u64;
-    while !rest.is_empty() {
-        let (after, (digits, unit)): (&str, (&str, char)) =
-            (digit1::<&str, nom::error::Error<&str>>, one_of("smhdy")).parse(rest).ok()?;
-        let unit = match unit {
-            's' => 1,
-            'm' => 60,
-            'h' => 3_600,
-            'd' => 86_400,
-            _ => 365 * 86_400,
-        };
-        total = total.checked_add(digits.parse::<u64>().ok()?.checked_mul(unit)?)?;
-        rest = after;
-    }
-    (!text.is_empty()).then_some(total)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,22 +64,6 @@ mod tests {
         }
         for text in ["", "s", "5", "5x", "1.5s", "5m ago", "2m10s5h", "unknown"] {
             assert!(!is_age(text), "{text}");
-        }
-    }
-
-    #[test]
-    fn seconds_are_floored_sums() {
-        let cases = [
-            ("119s", Some(119)),
-            ("2m10s", Some(130)),
-            ("6d19h", Some(586_800)),
-            ("2y35d", Some(66_096_000)),
-            ("<unknown>", None),
-            ("", None),
-            ("99999999999999999999y", None),
-        ];
-        for (text, want) in cases {
-            assert_eq!(seconds(text), want, "{text}");
         }
     }
 

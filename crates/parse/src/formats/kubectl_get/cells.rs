@@ -12,7 +12,7 @@ pub(super) enum Cell {
     Word,
     /// One word, or nothing.
     Maybe,
-    /// A name of an object; masked names count.
+    /// A name of an object; masked names count, and `(default)` behind a storage class.
     Name,
     /// `1/2`.
     Fraction,
@@ -58,7 +58,10 @@ impl Cell {
         match self {
             Self::Word => is_word(text),
             Self::Maybe => text.is_empty() || is_word(text),
-            Self::Name => is_word(text) && !text.starts_with(['"', '\'', '=']),
+            Self::Name => {
+                is_word(text.strip_suffix(" (default)").unwrap_or(text))
+                    && !text.starts_with(['"', '\'', '='])
+            }
             Self::Fraction => is_fraction(text),
             Self::Int => is_int(text),
             Self::Restarts => all_consuming(restarts).parse(text).is_ok(),
@@ -93,6 +96,7 @@ impl Cell {
                 (0, 1)
             }
             Self::Source => (0, 2),
+            Self::Name => (1, 2),
             Self::Restarts | Self::Completions => (1, 3),
             Self::Seen => (1, 4),
             Self::Schedule => (1, 5),

@@ -10,9 +10,10 @@ use crate::emitter::Emitter;
 use crate::prim::kind::is_namespaced;
 use crate::text::Line;
 
-/// States what a table with rows covers.
+/// States what a table with rows covers; `whole` is false when rows were visibly left out.
 pub(super) fn of_table(
     table: &Table,
+    whole: bool,
     lines: &[Line<'_>],
     context: &Context<'_>,
     out: &mut Emitter<'_>,
@@ -23,7 +24,7 @@ pub(super) fn of_table(
     }
     let everywhere = !is_namespaced(&table.kind) || table.header.has("NAMESPACE");
     let scope = scope(&table.kind, everywhere, None, context);
-    let whole = table.head > 0 || asked_without_headers(context.command);
+    let whole = whole && (table.head > 0 || asked_without_headers(context.command));
     out.coverage(lines, family, object_kind, scope, whole && !is_part(context.command));
 }
 

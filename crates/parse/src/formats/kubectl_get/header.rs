@@ -1,5 +1,7 @@
 //! Header lines: which columns a table has, where they start, and which kind they give away.
 
+use kubetriage_model::Command;
+
 use crate::prim::kind::api_kind;
 
 /// One column.
@@ -252,6 +254,18 @@ const SIGNATURES: &[(&[&str], &str)] = &[
     (&["ADDRESSTYPE", "ENDPOINTS"], "EndpointSlice"),
     (&["POD-SELECTOR"], "NetworkPolicy"),
     (&["VALUE", "GLOBAL-DEFAULT"], "PriorityClass"),
+    (&["AVAILABLE", "PROGRESSING", "DEGRADED"], "ClusterOperator"),
+];
+
+/// Columns that people choose for one kind only.
+const CHOSEN: &[(&[&str], &str)] = &[
+    (&["NODE", "STATUS"], "Pod"),
+    (&["NODE", "PHASE"], "Pod"),
+    (&["NODE", "IP"], "Pod"),
+    (&["NODE", "IMAGE"], "Pod"),
+    (&["POD", "STATUS"], "Pod"),
+    (&["RESTARTS", "STATUS"], "Pod"),
+    (&["NAME", "TAINTS"], "Node"),
 ];
 
 /// Kinds whose columns are so common that they count only as the whole table.
@@ -285,12 +299,20 @@ pub(super) fn kind_of(header: &Header) -> Option<&'static str> {
     EXACT.iter().find(|(names, _)| *names == own.as_slice()).map(|(_, kind)| *kind)
 }
 
-/// Returns the kind that a command asked for, `None` for several kinds and for kinds unknown here.
-pub(super) fn kind_of_command(command: &kubetriage_model::Command) -> Option<&'static str> {
+/// Returns the kind that custom columns suggest, when no command tells.
+pub(super) fn kind_of_chosen(header: &Header) -> Option<&'static str> {
+    let chosen = CHOSEN.iter().find(|(names, _)| names.iter().all(|name| header.has(name)));
+    chosen.map(|(_, kind)| *kind)
+}
+
+/// Returns the kind that a command asked for, as typed when unknown here; `None` for several kinds.
+pub(super) fn kind_of_command(command: &Command) -> Option<&str> {
     if command.verb.ends_with("events") {
         return Some("Event");
     }
-    command.resource.as_deref().and_then(|resource| api_kind(resource.trim_end_matches('/')))
+    let resource = command.resource.as_deref()?;
+    let several = resource == "all" || resource.contains([',', '/']);
+    (!several).then(|| api_kind(resource).unwrap_or(resource))
 }
 
 #[cfg(test)]

@@ -29,7 +29,7 @@
 //! - Messages of `kubectl events` run over several lines, and columns move behind them: lines between two rows
 //!   are message text, also when they look like rows but start left of the header's columns.
 //! - Lines of standard error may stand between rows.
-//! - A blank line may follow every line.
+//! - A blank line may follow every line; `...` may stand for rows left out.
 
 mod absent;
 mod cells;
@@ -88,9 +88,13 @@ fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
 fn parse_table(table: &Table, lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
     out.used(lines.get(..table.head).unwrap_or_default());
     let around = context.namespace();
-    let mut any = false;
+    let (mut any, mut whole) = (false, true);
     table.walk(lines, |item| match item {
         Item::Stderr(lines) => parse_stderr(lines, context, out),
+        Item::Elision(lines) => {
+            whole = false;
+            out.used(lines);
+        }
         Item::Row { lines: row_lines, text, more } => {
             any = true;
             out.used(more);
@@ -104,7 +108,7 @@ fn parse_table(table: &Table, lines: &[Line<'_>], context: &Context<'_>, out: &m
         }
     });
     if any {
-        coverage::of_table(table, lines, context, out);
+        coverage::of_table(table, whole, lines, context, out);
     }
 }
 

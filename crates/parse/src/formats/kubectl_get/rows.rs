@@ -69,7 +69,8 @@ impl<'r> Row<'r> {
     }
 
     fn name(&self) -> Option<&'r str> {
-        self.get("NAME").or_else(|| self.get("POD"))
+        let name = self.get("NAME").or_else(|| self.get("POD"))?;
+        Some(name.strip_suffix(" (default)").unwrap_or(name))
     }
 }
 

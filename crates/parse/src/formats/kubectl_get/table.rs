@@ -6,11 +6,10 @@ use nom::Offset;
 
 use super::cells::{self, Cell};
 use super::events::{message_and_tail, row_parts, wide};
-use super::header::{Header, kind_of, kind_of_command};
+use super::header::{Header, kind_of, kind_of_chosen, kind_of_command};
 use super::shapes;
 use super::stderr::is_stderr;
 use crate::context::Context;
-use crate::prim::kind::api_kind;
 use crate::text::Line;
 
 /// Most lines that a terminal makes of one row.
@@ -36,8 +35,10 @@ pub(super) struct Table {
 pub(super) enum Item<'l, 't> {
     /// A row: its lines, its text on one line, and the further lines of its message.
     Row { lines: &'l [Line<'t>], text: Cow<'t, str>, more: &'l [Line<'t>] },
-    /// A line of standard error between rows.
+    /// Lines of standard error between rows.
     Stderr(&'l [Line<'t>]),
+    /// A line that stands for rows left out.
+    Elision(&'l [Line<'t>]),
 }
 
 impl Table {
@@ -57,14 +58,13 @@ impl Table {
         Some(Self::new(header, Some(kind), 0))
     }
 
-    fn new(header: Header, asked: Option<&'static str>, head: usize) -> Self {
+    fn new(header: Header, asked: Option<&str>, head: usize) -> Self {
         let own = kind_of(&header);
-        let kind = own.or(asked).unwrap_or_default();
+        let kind = own.or(asked).or_else(|| kind_of_chosen(&header)).unwrap_or_default().to_owned();
         // Cells of custom columns hold anything, whatever the kind.
         let known = if head == 0 { asked } else { own }.unwrap_or_default();
         let types = header.columns.iter().map(|c| shapes::cell(known, &c.name)).collect();
         let starts = header.columns.iter().map(|column| column.start).collect();
-        let kind = api_kind(kind).unwrap_or(kind).to_owned();
         Self { header, kind, head, types, starts, object_from: None }
     }
 
@@ -137,6 +137,8 @@ impl Table {
                 let (row, behind) = rest.split_at(end);
                 let more = behind.get(..self.message_lines(behind)).unwrap_or_default();
                 (Some(Item::Row { lines: row, text, more }), end + more.len())
+            } else if is_elision(line.text) {
+                (rest.get(..1).map(Item::Elision), 1)
             } else {
                 let lines = rest.get(..self.stderr_lines(rest)).unwrap_or_default();
                 (Some(Item::Stderr(lines)), lines.len())
@@ -220,6 +222,14 @@ impl Table {
         let goes_on = rest.get(count).is_some_and(|line| self.is_row(line.text));
         if goes_on { count } else { 0 }
     }
+}
+
+/// True for what people and pagers put in place of rows.
+fn is_elision(text: &str) -> bool {
+    let text = text.trim();
+    matches!(text, "..." | "…" | "[...]" | "[…]" | "<snip>" | "[snip]" | "(...)")
+        || text.starts_with("--More--")
+        || text.starts_with("-- More")
 }
 
 /// True for lines with which the output of another command begins.
