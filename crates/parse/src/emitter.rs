@@ -25,6 +25,12 @@ impl<'e> Emitter<'e> {
         Self { sink, text, used: vec![false; lines], quoted: false }
     }
 
+    /// Returns the text between two byte offsets of the artifact's decoded text, if it is at hand.
+    pub(crate) fn slice(&self, bytes: std::ops::Range<u64>) -> Option<&'e str> {
+        let place = |offset: u64| usize::try_from(offset.checked_sub(self.text.offset)?).ok();
+        self.text.text.get(place(bytes.start)?..place(bytes.end)?)
+    }
+
     /// Marks everything stated from now on as quoted by a document, or not.
     pub(crate) fn set_quoted(&mut self, quoted: bool) {
         self.quoted = quoted;
@@ -45,7 +51,29 @@ impl<'e> Emitter<'e> {
         self.statement(lines, marks, false, data.into());
     }
 
-    fn statement(&mut self, lines: &[Line<'_>], marks: Vec<Mark>, repaired: bool, data: Data) {
+    /// States `data`, read from lines that must not be shown: no excerpt, and marks without text.
+    pub(crate) fn concealed(
+        &mut self,
+        lines: &[Line<'_>],
+        mut marks: Vec<Mark>,
+        data: impl Into<Data>,
+    ) {
+        self.used(lines);
+        for mark in &mut marks {
+            mark.text.clear();
+        }
+        let at = Provenance { excerpt: String::new(), ..self.provenance(lines, marks) };
+        self.sink.event(Event { data: data.into(), at, repaired: false, quoted: self.quoted });
+    }
+
+    /// States `data` with everything that can be said about its reading.
+    pub(crate) fn statement(
+        &mut self,
+        lines: &[Line<'_>],
+        marks: Vec<Mark>,
+        repaired: bool,
+        data: Data,
+    ) {
         self.used(lines);
         let at = self.provenance(lines, marks);
         self.sink.event(Event { data, at, repaired, quoted: self.quoted });

@@ -2,7 +2,9 @@
 
 pub(crate) mod age;
 pub(crate) mod event_text;
+pub(crate) mod json_scan;
 pub(crate) mod kind;
 pub(crate) mod pod_row;
 pub(crate) mod stamp;
 pub(crate) mod unescape;
+pub(crate) mod yaml_docs;

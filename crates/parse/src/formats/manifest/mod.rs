@@ -1,5 +1,66 @@
-//! manifest
+//! Kubernetes objects as JSON and YAML.
+//!
+//! # Printed by
+//! `kubectl get … -o json|yaml` (one object, `kind: List`), `kubectl get --raw` and `kubectl cluster-info
+//! dump` (`PodList` and its like), `helm get manifest` and `helm template`, must-gather, troubleshoot.sh
+//! (lists, in older bundles bare arrays), Rancher bundles. Any number of documents may follow each other.
+//!
+//! ```text
+//! apiVersion: v1                     {
+//! items:                                 "apiVersion": "v1",
+//! - apiVersion: v1                       "items": [
+//!   kind: Pod                                {
+//!   metadata:                                    "apiVersion": "v1",
+//!     name: web-5c9d                             "kind": "Pod",
+//! ```
+//!
+//! # What becomes which event
+//! | kind | events |
+//! |---|---|
+//! | `Pod` | `pod`, and `container` for each of its containers; STATUS, READY and RESTARTS as the server prints them |
+//! | `Event` of both groups | `kube_event` |
+//! | `Node` | `node` |
+//! | `Deployment`, `ReplicaSet`, `StatefulSet`, `DaemonSet`, `Job` | `workload` |
+//! | `ConfigMap`, `Secret` | `config_map`, `secret` (names, type and registry hosts, never values) |
+//! | `Status` with a failure | `kubectl_error` |
+//! | any other | `object`, its fields flat |
+//!
+//! Objects that somebody means to apply (no status, no server stamps) state what they ask for and no state,
+//! and cover nothing. Every event spans the lines of its object; marks point at the telling fields.
+//!
+//! # How
+//! The outer structure is found without reading values ([`json_scan`](crate::prim::json_scan),
+//! [`yaml_docs`](crate::prim::yaml_docs)), then each object is read by itself into a partial struct. So a
+//! broken object costs itself and a note, a cut text gives all objects before the cut, and memory does not
+//! grow with the list.
+//!
+//! # Tolerations (QUIRKS)
+//! - null and missing are the same; numbers may be text and text may be numbers; of equal keys the last counts
+//! - trailing commas (noted as repaired), byte order mark, noise between documents
+//! - a cut list covers less than all; the last item of a cut YAML list is left out, since it may be cut too
+//! - unrendered templates (`{{ … }}`) are noted, not read
+//! - `***HIDDEN***` values are noted as scrubbed
+//!
+//! Skipped: JSON and YAML that names no API version (values files, Azure output), audit logs.
 
+mod claim;
+mod collector_errors;
+mod coverage;
+mod documents;
+mod json;
+mod lower;
+mod outline;
+mod reader;
+mod scalar;
+mod schema;
+mod section;
+mod source;
+mod yaml;
+
+use kubetriage_model::NoteKind;
+
+use self::reader::Reader;
+use self::section::Section;
 use crate::context::Context;
 use crate::emitter::Emitter;
 use crate::format::Format;
@@ -8,8 +69,37 @@ use crate::text::Line;
 /// The entry of the format table.
 pub(crate) const FORMAT: Format = Format { name: "manifest", claim, parse };
 
-fn claim(_lines: &[Line<'_>], _context: &Context<'_>) -> Option<usize> {
-    None
+/// What troubleshoot.sh writes for a value that it took out.
+const HIDDEN: &str = "***HIDDEN***";
+
+fn claim(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize> {
+    let first = lines.first()?.text.trim_start_matches('\u{feff}');
+    if collector_errors::is_path(&context.hint.path) {
+        return collector_errors::claim(lines);
+    }
+    match first.as_bytes().first()? {
+        b'{' | b'[' => claim::json(lines, context),
+        b'a'..=b'z' | b'-' | b'#' | b'%' | b'"' => claim::yaml(lines),
+        _ => None,
+    }
 }
 
-fn parse(_lines: &[Line<'_>], _context: &Context<'_>, _out: &mut Emitter<'_>) {}
+fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
+    if collector_errors::is_path(&context.hint.path) {
+        collector_errors::parse(lines, context, out);
+        return;
+    }
+    let section = Section::new(lines, out);
+    let hidden = memchr::memmem::find(section.text.as_bytes(), HIDDEN.as_bytes());
+    let is_json = section.text.trim_start_matches('\u{feff}').starts_with(['{', '[']);
+    let mut reader = Reader { out, context };
+    if is_json {
+        json::read(&section, &mut reader);
+    } else {
+        documents::read(&section, &mut reader);
+    }
+    if let Some(at) = hidden {
+        let line = lines.get(section.line_at(at));
+        out.note(line, NoteKind::Scrubbed, "values were replaced by ***HIDDEN***");
+    }
+}

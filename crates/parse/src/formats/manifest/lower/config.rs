@@ -1,0 +1,164 @@
+//! `ConfigMaps` with their texts, Secrets without their values.
+
+use std::collections::BTreeSet;
+
+use kubetriage_model::{ConfigMap, Mark, NoteKind, Secret};
+use serde_json::Value;
+
+use super::{Stated, meta};
+use crate::emitter::{Emitter, mark};
+use crate::formats::manifest::outline::Outline;
+use crate::formats::manifest::scalar::text;
+use crate::formats::manifest::schema::{ConfigMapObject, SecretObject, Texts};
+use crate::formats::manifest::source::Source;
+
+/// Longest value of a `ConfigMap` that is kept, in bytes; the API allows 1 MiB for the whole object.
+const MAX_VALUE: usize = 256 * 1024;
+
+/// States a `ConfigMap`. Binary data is left out.
+pub(super) fn config_map(
+    source: &mut Source<'_>,
+    out: &mut Emitter<'_>,
+) -> Result<Option<Stated>, String> {
+    let object: ConfigMapObject = source.read()?;
+    let mut metadata = object.metadata.unwrap_or_default();
+    let Some(stated) = meta::stated(&mut metadata, false, source, out) else {
+        return Ok(None);
+    };
+    let mut data = meta::texts(object.data);
+    for (key, value) in &mut data {
+        if value.len() > MAX_VALUE {
+            value.truncate(value.floor_char_boundary(MAX_VALUE));
+            let message =
+                format!("the value of {key} is longer than {MAX_VALUE} bytes and was cut");
+            source.note(NoteKind::Limit, &message, out);
+        }
+    }
+    let outline = source.outline();
+    let mut marks = key_marks(source, &outline, "data", "data", data.keys());
+    marks.extend(source.marks(&outline, [("name", "metadata.name")]));
+    let config_map =
+        ConfigMap { namespace: stated.namespace.clone(), name: stated.name.clone(), data };
+    source.state(marks, config_map, out);
+    Ok(Some(stated))
+}
+
+/// One mark for each key below `parent`.
+fn key_marks<'k>(
+    source: &Source<'_>,
+    outline: &Outline,
+    field: &'static str,
+    parent: &str,
+    keys: impl Iterator<Item = &'k String>,
+) -> Vec<Mark> {
+    keys.filter_map(|key| outline.line(&format!("{parent}.{key}")))
+        .filter_map(|at| source.lines.get(at))
+        .map(|line| mark(field, line))
+        .collect()
+}
+
+/// States a Secret: names, type, keys, and the hosts of a pull secret. No value leaves this function.
+pub(super) fn secret(
+    source: &mut Source<'_>,
+    out: &mut Emitter<'_>,
+) -> Result<Option<Stated>, String> {
+    // The reader's own words could quote a value.
+    let object: SecretObject =
+        source.read().map_err(|_| "expected a Secret with text values".to_owned())?;
+    let mut metadata = object.metadata.unwrap_or_default();
+    let Some(stated) = meta::stated(&mut metadata, false, source, out) else {
+        return Ok(None);
+    };
+    let data = object.data.unwrap_or_default();
+    let plain = object.string_data.unwrap_or_default();
+    let keys: BTreeSet<_> = data.keys().chain(plain.keys()).cloned().collect();
+    let secret = Secret {
+        namespace: stated.namespace.clone(),
+        name: stated.name.clone(),
+        r#type: text(object.r#type),
+        registries: registries(&data, decode).chain(registries(&plain, plain_text)).collect(),
+        keys: keys.into_iter().collect(),
+    };
+    let paths = [("type", "type"), ("name", "metadata.name")];
+    source.conceal();
+    let marks = source.marks(&source.outline(), paths);
+    source.state(marks, secret, out);
+    Ok(Some(stated))
+}
+
+/// Returns the registry hosts that the pull configuration among `data` names.
+fn registries(data: &Texts, read: fn(&str) -> Option<String>) -> impl Iterator<Item = String> {
+    let config = |key: &str| {
+        let text = data.get(key)?.as_ref()?;
+        serde_json::from_str::<Value>(&read(&text.0)?).ok()
+    };
+    let hosts = |value: Value| match value {
+        Value::Object(hosts) => hosts.into_iter().map(|(host, _)| host).collect(),
+        _ => Vec::new(),
+    };
+    let modern =
+        config(".dockerconfigjson").and_then(|mut config| Some(config.get_mut("auths")?.take()));
+    let found = modern.or_else(|| config(".dockercfg")).map(hosts).unwrap_or_default();
+    let found: BTreeSet<_> = found.iter().map(|host| bare(host).to_owned()).collect();
+    found.into_iter()
+}
+
+/// The host of a registry that may be written as a URL.
+fn bare(host: &str) -> &str {
+    let host = host.split_once("://").map_or(host, |(_, rest)| rest);
+    host.split('/').next().unwrap_or(host)
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "stands where a decoder may stand")]
+fn plain_text(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+/// Decodes base64 (RFC 4648, standard alphabet); line breaks are skipped.
+fn decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
+    let mut bits = 0_u32;
+    let mut held = 0;
+    for byte in text.bytes().filter(|byte| !byte.is_ascii_whitespace()) {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            b'=' => break,
+            _ => return None,
+        };
+        bits = (bits << 6 | u32::from(value)) & 0xFFFF;
+        held += 6;
+        if held >= 8 {
+            held -= 8;
+            bytes.push(u8::try_from(bits >> held & 0xFF).ok()?);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    use crate::formats::manifest::scalar::Text;
+
+    #[test]
+    fn hosts_of_pull_secrets() {
+        let config =
+            "eyJhdXRocyI6eyJodHRwczovL2NvbnRvc28uYXp1cmVjci5pby92MS8iOnt9LCJnaGNyLmlvIjp7fX19";
+        let data: Texts =
+            BTreeMap::from([(".dockerconfigjson".to_owned(), Some(Text(config.to_owned())))]);
+        let hosts: Vec<_> = registries(&data, decode).collect();
+        assert_eq!(hosts, ["contoso.azurecr.io", "ghcr.io"]);
+    }
+
+    #[test]
+    fn base64() {
+        assert_eq!(decode("aGVsbG8="), Some("hello".to_owned()));
+        assert_eq!(decode("***HIDDEN***"), None);
+    }
+}
