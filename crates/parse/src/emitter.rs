@@ -154,6 +154,21 @@ impl<'e> Emitter<'e> {
         self.sink.lines(artifact, lines - blank, lines - blank, blank);
     }
 
+    /// Returns the byte behind a line in the artifact. A line whose text was mended is not a slice of the
+    /// artifact's text; it ends where its physical line does.
+    fn end_of(&self, line: &Line<'_>) -> u64 {
+        let whole = self.text.text;
+        let start = usize::try_from(line.offset.saturating_sub(self.text.offset)).unwrap_or(0);
+        let slice = whole.get(start..).unwrap_or_default();
+        let same = std::ptr::eq(slice.as_ptr(), line.text.as_ptr());
+        if same {
+            return line.offset + line.text.len() as u64;
+        }
+        let end = memchr::memchr(b'\n', slice.as_bytes()).unwrap_or(slice.len());
+        let end = slice.get(..end).map_or(end, |line| line.trim_end_matches('\r').len());
+        line.offset + end as u64
+    }
+
     fn provenance(&self, lines: &[Line<'_>], marks: Vec<Mark>) -> Provenance {
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
             return Provenance { artifact: self.text.artifact, ..Provenance::default() };
@@ -161,7 +176,7 @@ impl<'e> Emitter<'e> {
         Provenance {
             artifact: self.text.artifact,
             start: first.offset,
-            end: last.offset + last.text.len() as u64,
+            end: self.end_of(last),
             line: first.number,
             end_line: last.number,
             excerpt: excerpt(lines),

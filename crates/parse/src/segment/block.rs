@@ -56,6 +56,20 @@ fn data<'l, 't>(lines: &'l [Line<'t>]) -> Option<(&'l [Line<'t>], &'l [Line<'t>]
 }
 
 impl Block<'_> {
+    /// Returns the command whose output stands in the next part: one without output so far, or, in front
+    /// of a fence, one that the last sentence names in backticks.
+    pub(super) fn open_command(&self, before_fence: bool) -> Option<Command> {
+        let last = self.lines.iter().rfind(|line| !line.is_blank());
+        match last {
+            None => self.command.clone(),
+            Some(line) if before_fence => {
+                let code = line.text.split('`').skip(1).step_by(2);
+                code.filter_map(command::recognize_bare).last()
+            }
+            Some(_) => None,
+        }
+    }
+
     /// True when the block is the output of `kubectl logs`, whatever its lines look like.
     pub(super) fn is_log(&self) -> bool {
         self.typed && self.command.as_ref().is_some_and(prints_log)

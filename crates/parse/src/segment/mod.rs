@@ -8,11 +8,13 @@ mod block;
 mod command;
 mod header;
 mod prompt;
+mod quoted;
 mod reading;
+mod undress;
 
 pub use reading::{Reading, reading};
 
-use kubetriage_model::{Hint, Interest, Sink};
+use kubetriage_model::{Hint, Interest, NoteKind, Sink};
 
 use crate::context::Context;
 use crate::emitter::Emitter;
@@ -20,15 +22,26 @@ use crate::format::{FORMATS, Format};
 use crate::formats::{kubectl_error, log};
 use crate::text::{Line, Text};
 use block::Block;
+use undress::Part;
 
 /// Name of sections that no format claims.
 const UNRECOGNIZED: &str = "unrecognized";
+/// What is noted on a document.
+const QUOTED: &str = "reads as a document that quotes captures (a runbook, an article): \
+                      what it shows is no evidence";
 
 /// Parses the whole text of an artifact.
 pub fn parse(text: Text<'_>, hint: &Hint, interest: &dyn Interest, sink: &mut dyn Sink) {
-    let lines = text.lines();
-    let mut out = Emitter::new(sink, text, lines.len());
-    for block in block::cut(&lines) {
+    let physical = text.lines();
+    let mended = undress::characters::mend(&physical);
+    let lines = undress::characters::apply(&physical, &mended);
+    let mut out = Emitter::new(sink, text, physical.len());
+    let parts = undress::undress(lines);
+    if quoted::is_document(&parts) {
+        out.set_quoted(true);
+        out.note(None, NoteKind::Quoted, QUOTED);
+    }
+    for block in blocks(parts, &mut out) {
         out.used(&block.frame);
         let command = block.command.as_ref().or(hint.command.as_ref());
         let context = Context { hint, command, interest };
@@ -38,7 +51,23 @@ pub fn parse(text: Text<'_>, hint: &Hint, interest: &dyn Interest, sink: &mut dy
             claim_all(&block.lines, &context, &mut out);
         }
     }
-    out.finish(&lines);
+    out.finish(&physical);
+}
+
+/// Cuts the parts of a text into blocks. A part without a command of its own is the output of the command
+/// that ends the part before it (a fence with the command, then a fence with its output).
+fn blocks<'t>(parts: Vec<Part<'t>>, out: &mut Emitter<'_>) -> Vec<Block<'t>> {
+    let mut blocks: Vec<Block<'t>> = Vec::new();
+    for part in parts {
+        out.used(&part.frame);
+        let mut cut = block::cut(&part.lines);
+        let open = blocks.last().and_then(|last| last.open_command(part.fenced));
+        if let (Some(first), Some(command)) = (cut.first_mut(), open) {
+            first.command = Some(command);
+        }
+        blocks.append(&mut cut);
+    }
+    blocks
 }
 
 /// Parses one newline-aligned block of a log.

@@ -1,0 +1,57 @@
+//! Telling a document that quotes captures from a capture with words around it.
+//!
+//! A runbook, an article or a README shows errors as examples; a ticket shows them because they happened.
+//! Both have prose. What tells them apart, each worth some points ([`Signs`]):
+//!
+//! | for a document | for a ticket |
+//! |---|---|
+//! | section words (*cause*, *solution*, *symptoms*, *runbook*, …) in a heading or at a line start | someone speaks (*we*, *our*, *hi*, *please*) |
+//! | phrases of instruction (*run the following command*, *this error occurs if*) | words of a ticket (*since yesterday*, *expected behavior*, *customer*) |
+//! | placeholders in commands and samples (`<region>`, `{id}`, `[region]`) | |
+//! | numbered alternatives (*Cause 1*, *Cause 2*, *Solution 3.1*), several headings | |
+//!
+//! Without at least [`FEWEST_PROSE`] sentences nothing is a document: a sample pasted alone is evidence,
+//! and so is a transcript, a manifest or a log, whatever words stand in it. The words are those of eleven
+//! languages, see [`words`].
+
+mod signs;
+mod words;
+
+use super::undress::Part;
+use signs::Signs;
+
+/// Fewest sentences of a document.
+const FEWEST_PROSE: usize = 3;
+/// Least share of sentences and headings among the lines, in percent.
+const LEAST_SHARE: usize = 12;
+/// Points that make a document.
+const ENOUGH: i32 = 5;
+/// Most lines of a text that is asked; documents are short.
+const LONGEST: usize = 5000;
+
+/// True when the text is a document, so that what it shows is quoted.
+pub(super) fn is_document(parts: &[Part<'_>]) -> bool {
+    let lines: usize = parts.iter().map(|part| part.lines.len()).sum();
+    if lines > LONGEST || starts_as_data(parts) {
+        return false;
+    }
+    let signs = Signs::of(parts);
+    let written = signs.prose + signs.headings;
+    signs.prose >= FEWEST_PROSE
+        && written * 100 >= signs.lines * LEAST_SHARE
+        && signs.points() >= ENOUGH
+}
+
+/// True for texts whose first line shows that they are no prose: manifests, JSON, descriptions.
+fn starts_as_data(parts: &[Part<'_>]) -> bool {
+    let first = parts.iter().flat_map(|part| &part.lines).find(|line| !line.is_blank());
+    first.is_some_and(|line| {
+        line.text.starts_with(['{', '['])
+            || ["apiVersion:", "kind:", "items:", "Name:  "]
+                .iter()
+                .any(|h| line.text.starts_with(h))
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,62 @@
+//! Documents and tickets, invented.
+
+use kubetriage_model::ArtifactId;
+
+use super::is_document;
+use super::signs::Signs;
+use crate::segment::undress::undress;
+use crate::text::Text;
+
+fn judged(text: &str) -> (bool, String) {
+    let text = Text { artifact: ArtifactId(0), text, offset: 0, first_line: 1 };
+    let parts = undress(text.lines());
+    (is_document(&parts), format!("{:?} {}", Signs::of(&parts), Signs::of(&parts).points()))
+}
+
+const DOCUMENTS: &[&str] = &[
+    include_str!("samples/article-en.md"),
+    include_str!("samples/article-it.txt"),
+    include_str!("samples/article-de.txt"),
+    include_str!("samples/article-ja.txt"),
+    include_str!("samples/runbook-en.md"),
+    include_str!("samples/runbook-short.md"),
+    include_str!("samples/readme-troubleshooting.md"),
+    include_str!("samples/wiki-es.txt"),
+    include_str!("samples/faq.md"),
+];
+
+const TICKETS: &[&str] = &[
+    include_str!("samples/ticket-en.md"),
+    include_str!("samples/ticket-it.txt"),
+    include_str!("samples/ticket-template.md"),
+    include_str!("samples/ticket-handover.txt"),
+    include_str!("samples/mail-de.txt"),
+    include_str!("samples/chat-es.txt"),
+    include_str!("samples/transcript-comments.txt"),
+    include_str!("samples/helm-notes.txt"),
+];
+
+#[test]
+fn documents_are_told_from_tickets() {
+    for text in DOCUMENTS {
+        let (document, why) = judged(text);
+        assert!(document, "{why}\n{text}");
+    }
+    for text in TICKETS {
+        let (document, why) = judged(text);
+        assert!(!document, "{why}\n{text}");
+    }
+}
+
+#[test]
+fn a_sample_alone_is_evidence() {
+    for text in [
+        "NAMESPACE NAME READY STATUS RESTARTS AGE\nazure-arc config-agent-0 0/2 ImagePullBackOff 0 6d19h",
+        "kube-system extension-agent-0 2/2 Running 0 2d19h",
+        "{ \"Message\": \"x\", \"Location\": \"<region>,  \"ArmId\": \"/subscriptions/<subscription-id>\" }",
+        "Failed to pull image \"contoso.example/a:1\": rpc error: code = NotFound desc = not found",
+        "PS D:\\> kubectl exec -it x-<pod-guid> -- nslookup <region>.dp.example\nName: a\nAddress: 10.0.0.1",
+    ] {
+        assert!(!judged(text).0, "{text}");
+    }
+}

@@ -1,0 +1,82 @@
+//! Quote marks and box borders in front of (and behind) lines.
+//!
+//! `> ` in front of at least three lines one after the other is a quotation (mail, markdown, nested as
+//! well); a single `> ` is the prompt of a shell or of nslookup. `│ ` is the border of a terminal program
+//! (k9s, Terraform).
+
+use crate::segment::prompt;
+use crate::text::Line;
+
+/// Fewest lines of a quotation within other text.
+const FEWEST: usize = 3;
+/// Deepest quotation in a quotation.
+const DEEPEST: usize = 8;
+/// Borders of boxes.
+const BORDERS: &[char] = &['│', '┃', '║', '▏', '▕'];
+
+/// Cuts marks and borders off; returns the lines that are nothing else.
+pub(super) fn strip<'t>(lines: &mut Vec<Line<'t>>) -> Vec<Line<'t>> {
+    quotes(lines);
+    boxes(lines)
+}
+
+fn quotes(lines: &mut [Line<'_>]) {
+    let said = lines.iter().filter(|line| !line.is_blank()).count();
+    let mut start = 0;
+    while let Some(rest) = lines.get_mut(start..).filter(|rest| !rest.is_empty()) {
+        let length = rest.iter().take_while(|line| is_quoted(line.text)).count();
+        let run = rest.get_mut(..length).unwrap_or_default();
+        if length >= FEWEST || length > 0 && length == said {
+            let _levels = (0..DEEPEST).take_while(|_| unquote(run)).count();
+        }
+        start += length.max(1);
+    }
+}
+
+fn is_quoted(text: &str) -> bool {
+    text.trim_start().starts_with('>')
+}
+
+/// Cuts one level of marks off, if every line has it and they are no prompts.
+fn unquote(run: &mut [Line<'_>]) -> bool {
+    let quoted = run.iter().all(|line| is_quoted(line.text) || line.is_blank());
+    let prompts = run.iter().filter(|line| prompt::typed(line.text).is_some()).count();
+    let marks = run.iter().filter(|line| is_quoted(line.text)).count();
+    if !quoted || marks == 0 || prompts == run.len() {
+        return false;
+    }
+    for line in run {
+        let rest = line.text.trim_start();
+        let rest = rest.strip_prefix('>').unwrap_or(rest);
+        let rest = rest.strip_prefix(' ').unwrap_or(rest);
+        super::cut_front(line, line.text.len() - rest.len());
+    }
+    true
+}
+
+fn boxes<'t>(lines: &mut Vec<Line<'t>>) -> Vec<Line<'t>> {
+    let bordered =
+        |line: &Line<'_>| !line.text.is_ascii() && line.text.trim_start().starts_with(BORDERS);
+    if lines.iter().filter(|line| bordered(line)).nth(1).is_none() {
+        return Vec::new();
+    }
+    for line in lines.iter_mut().filter(|line| bordered(line)) {
+        let rest = line.text.trim_start();
+        let rest = rest.strip_prefix(BORDERS).unwrap_or(rest);
+        let rest = rest.strip_prefix(' ').unwrap_or(rest);
+        super::cut_front(line, line.text.len() - rest.len());
+        line.text = line.text.trim_end();
+        line.text = line.text.strip_suffix(BORDERS).unwrap_or(line.text).trim_end();
+    }
+    let (rulers, rest) = lines.iter().partition(|line: &&Line<'_>| is_ruler(line.text));
+    *lines = rest;
+    rulers
+}
+
+/// True for the top and bottom of a box, with or without a title.
+fn is_ruler(text: &str) -> bool {
+    let text = text.trim();
+    let drawn = |c: char| ('\u{2500}'..='\u{257f}').contains(&c);
+    text.starts_with(['╷', '╵', '┌', '└', '╭', '╰', '╔', '╚', '┏', '┗', '─', '├'])
+        && (text.ends_with(drawn))
+}

@@ -1,0 +1,70 @@
+//! The clock a CI system puts in front of every line.
+//!
+//! `2022-10-05T14:53:30.7486813Z `, `[2022-10-05T14:53:30.748Z] `, `18:23:33  `. The same stamp in front
+//! of log lines is theirs (`kubectl logs --timestamps`), so it is only taken off when what stands behind
+//! it is no log: a command, a table, a description.
+
+use crate::prim::stamp;
+use crate::segment::{header, prompt};
+use crate::text::Line;
+
+/// Lines that are looked at to decide.
+const HEAD: usize = 200;
+
+/// Cuts the clock off every line that has one, if the text is a CI log of captures.
+pub(super) fn strip(lines: &mut [Line<'_>]) {
+    let said = lines.iter().filter(|line| !line.is_blank()).take(HEAD);
+    let (mut all, mut clocked, mut captures) = (0_usize, 0_usize, false);
+    for line in said {
+        all += 1;
+        if let Some(length) = clock(line.text) {
+            clocked += 1;
+            captures |= line.text.get(length..).is_some_and(is_capture);
+        }
+    }
+    if !captures || all < 2 || clocked * 10 < all * 9 {
+        return;
+    }
+    for line in lines {
+        if let Some(length) = clock(line.text) {
+            super::cut_front(line, length);
+            let group = ["##[command]", "##[group]Run ", "##[error]", "##[endgroup]", "[command]"];
+            let mark = group.iter().find(|mark| line.text.starts_with(**mark));
+            super::cut_front(line, mark.map_or(0, |mark| mark.len()));
+        }
+    }
+}
+
+/// Returns the length of the clock in front of `text`, blanks included.
+fn clock(text: &str) -> Option<usize> {
+    if !text.starts_with(|c: char| c.is_ascii_digit() || c == '[') {
+        return None;
+    }
+    let rest = if let Some(inside) = text.strip_prefix('[') {
+        let rest = stamp::internet(inside).ok()?.0.strip_prefix(']')?;
+        rest.strip_prefix(' ').unwrap_or(rest)
+    } else if let Ok((rest, _)) = stamp::internet(text) {
+        if rest.is_empty() { rest } else { rest.strip_prefix(' ')? }
+    } else {
+        stamp::clock(text).ok()?.0.strip_prefix("  ")?
+    };
+    Some(text.len() - rest.len())
+}
+
+/// True for a line that only stands in the output of a command, or that types one.
+fn is_capture(text: &str) -> bool {
+    const HEADS: &[&str] = &[
+        "NAME ",
+        "NAMESPACE ",
+        "LAST SEEN ",
+        "Name:  ",
+        "apiVersion: ",
+        "##[",
+        "Error from server",
+        "Events:",
+        "[command]",
+    ];
+    HEADS.iter().any(|head| text.starts_with(head))
+        || prompt::typed(text).is_some()
+        || header::announced(text).is_some()
+}
