@@ -44,14 +44,13 @@ impl Signs {
     /// Counts the signs in a text.
     pub(super) fn of(parts: &[Part<'_>]) -> Self {
         let mut signs = Self::default();
-        for part in parts {
-            for line in part.lines.iter().filter(|line| !line.is_blank()) {
-                signs.lines += 1;
-                if part.fenced {
-                    signs.sample(line.text);
-                } else {
-                    signs.line(line);
-                }
+        let lines = parts.iter().flat_map(|part| part.lines.iter().map(|line| (part.fenced, line)));
+        for (fenced, line) in lines.filter(|(_, line)| !line.is_blank()) {
+            signs.lines += 1;
+            if fenced {
+                signs.sample(line.text);
+            } else {
+                signs.line(line);
             }
         }
         signs
