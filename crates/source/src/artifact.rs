@@ -32,8 +32,11 @@ pub(crate) enum Content {
     None,
     /// A file, opened when it is read.
     File(PathBuf),
-    /// A stream.
+    /// A stream: standard input or a pipe.
     Stream(Box<dyn Read + Send>),
+    /// A member of an archive, already unpacked.
+    #[cfg(feature = "archive")]
+    Member(Box<dyn Read + Send>),
 }
 
 impl Artifact {
@@ -50,6 +53,8 @@ impl Artifact {
         let reader = match std::mem::replace(&mut self.content, Content::None) {
             Content::None => None,
             Content::Stream(stream) => Some(stream),
+            #[cfg(feature = "archive")]
+            Content::Member(member) => Some(member),
             Content::File(path) => match File::open(path) {
                 Ok(file) => Some(Box::new(file) as Box<dyn Read + Send>),
                 Err(error) => {
@@ -73,6 +78,8 @@ impl std::fmt::Debug for Content {
             Self::None => "None",
             Self::File(_) => "File",
             Self::Stream(_) => "Stream",
+            #[cfg(feature = "archive")]
+            Self::Member(_) => "Member",
         })
     }
 }

@@ -7,6 +7,7 @@ use kubetriage_model::{ArtifactId, Note, NoteKind};
 use crate::{
     Limits,
     decode::{Decoder, Detected, detect, newlines},
+    failure::describe,
     notes::Notes,
     pieces::{Piece, Pieces},
 };
@@ -67,7 +68,7 @@ impl Blocks {
         Self {
             artifact,
             size,
-            pieces: Pieces::new(reader, limits.block_bytes, limits.line_bytes),
+            pieces: Pieces::new(reader, size, limits),
             decoder: None,
             started,
             offset: 0,
@@ -100,9 +101,8 @@ impl Blocks {
             self.notes.add(NoteKind::Empty, "empty: there is no text in it");
         }
         if let Some(error) = self.pieces.failure.take() {
-            let read = self.pieces.bytes_read;
-            self.notes
-                .add(NoteKind::Unreadable, format!("reading failed after {read} bytes: {error}"));
+            let (kind, message) = describe(&error, self.pieces.bytes_read);
+            self.notes.add(kind, message);
         }
         let bytes = self.size.filter(|_| self.decoder.is_none()).unwrap_or(self.pieces.bytes_read);
         Reading {

@@ -9,11 +9,14 @@
 //! what cannot be read becomes a note on its artifact.
 #![expect(clippy::disallowed_methods, reason = "this is the crate that reads files")]
 
+#[cfg(feature = "archive")]
+mod archive;
 mod artifact;
 mod blocks;
 mod bundle;
 mod decode;
 mod error;
+mod failure;
 mod limits;
 mod notes;
 mod pieces;

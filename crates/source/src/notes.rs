@@ -27,6 +27,20 @@ impl Notes {
         self.push(kind, None, message.into());
     }
 
+    /// Adds a remark that changes nothing, if there is one.
+    #[cfg(feature = "archive")]
+    pub(crate) fn warn(&mut self, message: Option<&str>) {
+        if let Some(message) = message {
+            self.add(NoteKind::Info, message);
+        }
+    }
+
+    /// Returns true when there are no notes.
+    #[cfg(feature = "archive")]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// Adds a note about a line (1-based).
     pub(crate) fn at(&mut self, kind: NoteKind, line: u64, message: impl Into<String>) {
         self.push(kind, Some(line), message.into());

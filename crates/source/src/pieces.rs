@@ -7,6 +7,11 @@ use std::io::{self, Read};
 
 use memchr::memrchr_iter;
 
+use crate::Limits;
+
+/// Bytes read first from something whose size nobody knows.
+const FIRST_BYTES: usize = 64 << 10;
+
 /// The byte sequence that ends a line, as the encoding writes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LineEnd {
@@ -84,6 +89,8 @@ pub(crate) struct Pieces<R> {
     /// Bytes read but not yet handed out.
     carry: Vec<u8>,
     ended: bool,
+    /// Bytes to read next: small files must not cost a buffer of a whole piece.
+    fill_bytes: usize,
     piece_bytes: usize,
     line_bytes: usize,
     /// Bytes taken from the reader so far.
@@ -93,14 +100,17 @@ pub(crate) struct Pieces<R> {
 }
 
 impl<R: Read> Pieces<R> {
-    /// Returns a cutter whose pieces are about `piece_bytes` long.
-    pub(crate) fn new(reader: R, piece_bytes: usize, line_bytes: usize) -> Self {
+    /// Returns a cutter for a reader that holds `size` bytes, as far as anyone knows.
+    pub(crate) fn new(reader: R, size: Option<u64>, limits: &Limits) -> Self {
+        let piece_bytes = limits.block_bytes.max(16);
+        let size = size.and_then(|size| usize::try_from(size).ok()).unwrap_or(FIRST_BYTES);
         Self {
             reader,
             carry: Vec::new(),
             ended: false,
-            piece_bytes: piece_bytes.max(16),
-            line_bytes: line_bytes.max(64),
+            fill_bytes: size.saturating_add(1).clamp(16, piece_bytes),
+            piece_bytes,
+            line_bytes: limits.line_bytes.max(64),
             bytes_read: 0,
             failure: None,
         }
@@ -131,7 +141,7 @@ impl<R: Read> Pieces<R> {
         let mut bytes = std::mem::take(&mut self.carry);
         let mut searched = 0;
         loop {
-            if bytes.len() < self.piece_bytes || searched > 0 {
+            if !self.ended && (bytes.len() < self.piece_bytes || searched > 0) {
                 self.fill(&mut bytes);
             }
             let end = if self.ended { None } else { line_end.last(&bytes, searched) };
@@ -182,7 +192,8 @@ impl<R: Read> Pieces<R> {
     /// Reads one piece's length of bytes behind what `buffer` holds, or up to the end.
     fn fill(&mut self, buffer: &mut Vec<u8>) {
         let start = buffer.len();
-        let wanted = start + self.piece_bytes;
+        let wanted = start + self.fill_bytes;
+        self.fill_bytes = self.piece_bytes;
         buffer.resize(wanted, 0);
         let mut filled = start;
         while let Some(room) = buffer.get_mut(filled..wanted).filter(|room| !room.is_empty()) {

@@ -1,5 +1,7 @@
 //! A bundle: all artifacts of what the user handed over, in a fixed order.
 
+#[cfg(feature = "archive")]
+mod expand;
 mod input;
 mod walk;
 
@@ -63,11 +65,11 @@ type Source = Box<dyn Iterator<Item = Found> + Send>;
 
 /// Something found in an input, before it gets its number.
 #[derive(Debug)]
-struct Found {
-    path: String,
-    content: Content,
-    size: Option<u64>,
-    notes: Notes,
+pub(crate) struct Found {
+    pub(crate) path: String,
+    pub(crate) content: Content,
+    pub(crate) size: Option<u64>,
+    pub(crate) notes: Notes,
 }
 
 /// All artifacts of what the user handed over: an iterator that opens them lazily.
@@ -117,6 +119,8 @@ impl Iterator for Bundle {
                 self.sources.pop();
                 continue;
             };
+            #[cfg(feature = "archive")]
+            let Some(found) = self.expand(found) else { continue };
             let id = ArtifactId(self.handed_out);
             self.handed_out = self.handed_out.saturating_add(1);
             return Some(Artifact {
@@ -133,7 +137,7 @@ impl Iterator for Bundle {
 
 impl Found {
     /// Returns something of that name without content.
-    fn new(path: String) -> Self {
+    pub(crate) fn new(path: String) -> Self {
         Self { path, content: Content::None, size: None, notes: Notes::default() }
     }
 }
