@@ -1,7 +1,9 @@
 //! Small grammars that several formats share. One way per thing: a second use moves it here.
 
 pub(crate) mod age;
+pub(crate) mod dns;
 pub(crate) mod event_text;
+pub(crate) mod exec_noise;
 pub(crate) mod json_scan;
 pub(crate) mod kind;
 pub(crate) mod pod_row;
