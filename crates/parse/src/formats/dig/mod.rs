@@ -30,7 +30,7 @@ mod short;
 use crate::context::Context;
 use crate::emitter::Emitter;
 use crate::format::Format;
-use crate::prim::dns::{Message, Record, Signs, asked, place, transport};
+use crate::prim::dns::{Message, Record, Signs, asked, marks, place, transport};
 use crate::text::Line;
 
 /// The entry of the format table.
@@ -101,7 +101,7 @@ fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
         if !message.is_empty() {
             let mut answer = message.answer(question);
             place(&mut answer, context, Signs::default());
-            out.event(trimmed(run), answer);
+            out.marked(trimmed(run), marks(&answer, run), answer);
         }
         rest = after;
     }

@@ -26,7 +26,7 @@ use crate::emitter::Emitter;
 use crate::format::Format;
 use crate::prim::dns::{
     Message, NODATA, NOERROR, Record, Signs, Transport, add, address, asked, expanded_from,
-    host_name, place, transport,
+    host_name, marks, place, transport,
 };
 use crate::text::Line;
 
@@ -155,7 +155,7 @@ fn verbose(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
     let mut answer = message.answer(asked(context, "host"));
     let searched = lines.iter().any(|line| line.text.contains(".svc.cluster.local\""));
     place(&mut answer, context, Signs { cluster: searched, windows: false });
-    out.event(lines, answer);
+    out.marked(lines, marks(&answer, lines), answer);
 }
 
 /// One asked name and what was said about it.
@@ -241,6 +241,6 @@ impl Lookup {
             ..DnsAnswer::default()
         };
         place(&mut answer, context, Signs { cluster, windows: false });
-        out.event(lines, answer);
+        out.marked(lines, marks(&answer, lines), answer);
     }
 }

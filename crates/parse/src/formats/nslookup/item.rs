@@ -36,6 +36,8 @@ pub(super) enum Item {
     Fence,
     /// Chatter around the lookup.
     Noise(ExecNoise),
+    /// The command on a joined line runs the lookup in a pod.
+    Inside,
     /// Understood, says nothing about the answer.
     Aside,
 }

@@ -7,6 +7,12 @@ use super::label::{Label, label};
 /// Starts of sentences that may stand in the middle of a joined line.
 const SENTENCES: &[&str] = &["** server can't find ", "*** ", ";; "];
 
+/// True when the command in front of a joined answer runs nslookup in a pod.
+pub(super) fn runs_inside(text: &str) -> bool {
+    let front = text.split("nslookup ").next().unwrap_or_default();
+    front.contains("kubectl ") && [" exec ", " run ", " debug "].iter().any(|v| front.contains(v))
+}
+
 /// Cuts a joined line into the lines it was made of; `None` for a line that is not joined.
 ///
 /// A line is joined when two labels stand on it, or one behind other text. What stands before the first

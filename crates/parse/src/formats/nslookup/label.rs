@@ -63,7 +63,7 @@ const LABELS: &[(Label, bool, &str)] = &[
 
 /// Reads the label that `text` starts with: `text [blank | NBSP] ":"`, old BusyBox also `text number ":"`.
 pub(super) fn label(text: &str) -> Option<Found> {
-    let first = text.chars().next().filter(|c| c.is_ascii_alphabetic())?;
+    let first = text.chars().next().filter(char::is_ascii_alphabetic)?;
     LABELS.iter().filter(|(_, _, word)| word.starts_with(first.to_ascii_uppercase())).find_map(
         |(label, windows, word)| {
             let after = after_word(text, word)?;
@@ -112,7 +112,7 @@ mod tests {
         ] {
             let found = label(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!(found.label, want, "{text}");
-            assert_eq!(&text[found.length..], value, "{text}");
+            assert_eq!(text.get(found.length..), Some(value), "{text}");
         }
         for text in ["Service:", "Names: x", "Server Version: v1.31.9", "server", "", "äServer:"] {
             assert_eq!(label(text), None, "{text}");

@@ -24,6 +24,10 @@ enum Target {
 
 /// A lookup that is being gathered.
 #[derive(Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each tells of one line that was seen or was not"
+)]
 pub(super) struct Lookup {
     target: Target,
     asked: Option<String>,
@@ -39,6 +43,7 @@ pub(super) struct Lookup {
     bare: usize,
     not_authoritative: bool,
     server: Option<String>,
+    failed_server: Option<String>,
     has_server: bool,
     blank: bool,
     signs: Signs,
@@ -95,7 +100,9 @@ impl Lookup {
         if !self.has_result() || self.is_target(name) {
             return false;
         }
-        !self.subjects().any(|known| is_same_question(known, name))
+        !self.subjects().any(|known| {
+            is_same_question(known, name) || is_sibling(known, name) || is_sibling(name, known)
+        })
     }
 
     fn is_target(&self, name: &str) -> bool {
@@ -153,7 +160,7 @@ impl Lookup {
             Item::Transport(failed) => self.not_reached(failed, line),
             Item::Authority => self.target = Target::Nothing,
             Item::Ask(name) => self.asked = Some(name),
-            Item::Noise(_) => self.signs.cluster = true,
+            Item::Noise(_) | Item::Inside => self.signs.cluster = true,
             Item::Fence | Item::Aside => {}
         }
         self.blank = false;
@@ -204,7 +211,9 @@ impl Lookup {
 
     fn failed(&mut self, failure: Failure, line: &Line<'_>) {
         self.signs.windows |= failure.windows;
-        self.mark("status", line);
+        if !failure.passing {
+            self.mark("status", line);
+        }
         self.target = Target::Answer;
         if self.failures.len() < 64 {
             self.failures.push(failure);
@@ -218,7 +227,7 @@ impl Lookup {
             .filter(|earlier| *earlier == TIMEOUT || (failed.last && failed.server.is_none()));
         self.transport = Some(earlier.unwrap_or(failed.status));
         self.gave_up |= failed.last;
-        self.server = self.server.take().or(failed.server);
+        self.failed_server = self.failed_server.take().or(failed.server);
     }
 
     /// True when this lookup only tried a name of the search list for the name of `later`.
@@ -277,7 +286,7 @@ impl Lookup {
             chain,
             addresses: self.addresses,
             status,
-            server: self.server.or(question.server),
+            server: self.server.or(self.failed_server).or(question.server),
             authoritative: if self.not_authoritative {
                 Some(false)
             } else {
@@ -286,7 +295,9 @@ impl Lookup {
             ..DnsAnswer::default()
         };
         place(&mut answer, context, signs);
-        (answer, self.marks)
+        let mut marks = self.marks;
+        marks.retain(|mark| !answered || mark.field != "status");
+        (answer, marks)
     }
 
     /// Returns the asked name as the output itself tells it.

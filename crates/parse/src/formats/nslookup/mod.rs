@@ -119,9 +119,7 @@ fn starts(lines: &[Line<'_>]) -> bool {
     let mut rest = lines.iter().skip(1).filter(|line| !line.is_blank()).take(AHEAD);
     match item(first.text) {
         Some(Item::NonAuthoritative(_) | Item::Cname(..) | Item::Transport(_)) => true,
-        Some(Item::Failed(failure)) => {
-            failure.name.is_some() || (failure.windows && failure.passing)
-        }
+        Some(Item::Failed(failure)) => failure.name.is_some() || failure.passing,
         Some(Item::Server(_) | Item::Name(_)) => {
             rest.next().is_some_and(|line| matches!(item(line.text), Some(Item::Address { .. })))
         }
@@ -159,9 +157,10 @@ fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
     out.used(lines);
     let runs = search_steps_folded(runs(lines));
     let only = runs.iter().filter(|run| run.lookup.is_stated()).count() == 1;
-    for run in runs {
+    let count = runs.len();
+    for (index, run) in runs.into_iter().enumerate() {
         let Some(lines) = lines.get(run.from..=run.to) else { continue };
-        if run.lookup.is_cut() {
+        if run.lookup.is_cut() && index + 1 == count {
             let message =
                 "the answer of this lookup is missing; failures of nslookup go to the error stream";
             out.note(lines.first(), NoteKind::Truncated, message);
@@ -218,7 +217,10 @@ fn runs(lines: &[Line<'_>]) -> Vec<Run> {
 /// Reads a line, cutting it first when it holds several.
 fn items(line: &Line<'_>, rest: &[Line<'_>]) -> Vec<Item> {
     match joined::pieces(line.text) {
-        Some(pieces) => pieces.iter().filter_map(|piece| item(piece)).collect(),
+        Some(pieces) => {
+            let inside = joined::runs_inside(line.text).then_some(Item::Inside);
+            pieces.iter().filter_map(|piece| item(piece)).chain(inside).collect()
+        }
         None => item(line.text).or_else(|| typed(line, rest)).into_iter().collect(),
     }
 }

@@ -39,21 +39,25 @@ fn read(command: &Command, tool: &str) -> Asked {
 /// Reads the words behind the tool's own name.
 pub(crate) fn question<'w>(mut words: impl Iterator<Item = &'w str>, tool: &str) -> Asked {
     let mut found = Asked::default();
-    let mut database = tool == "getent";
-    while let Some(word) = words.next() {
+    let mut place = u32::from(tool != "getent");
+    while let Some(typed) = words.next() {
+        let word = typed.trim_end_matches([';', ',']);
         if let Some(server) = word.strip_prefix('@') {
             found.server = address(server);
         } else if word.eq_ignore_ascii_case("-server") {
             found.server = words.next().and_then(address);
         } else if VALUED.contains(&word) {
             words.next();
-        } else if word.starts_with(['-', '+']) || TYPES.contains(&word.to_lowercase().as_str()) {
-        } else if database {
-            database = false;
-        } else if found.name.is_none() {
-            found.name = host_name(word.trim_end_matches([';', ',']));
-        } else if found.server.is_none() {
-            found.server = address(word);
+        } else if !word.starts_with(['-', '+']) && !TYPES.contains(&word.to_lowercase().as_str()) {
+            match place {
+                1 => found.name = host_name(word),
+                2 if found.server.is_none() => found.server = address(word),
+                _ => {}
+            }
+            place += 1;
+        }
+        if typed.ends_with(';') {
+            break;
         }
     }
     found

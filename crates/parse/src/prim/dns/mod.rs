@@ -2,12 +2,14 @@
 //! asks, where a lookup ran, and DNS messages as BIND's tools print them.
 
 mod asked;
+mod marks;
 mod message;
 mod name;
 mod place;
 mod transport;
 
 pub(crate) use asked::{asked, question};
+pub(crate) use marks::marks;
 pub(crate) use message::{Message, Record};
 pub(crate) use name::{address, expanded_from, host_name};
 pub(crate) use place::{Signs, place};
