@@ -7,6 +7,7 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use kubetriage_model::{ArtifactId, Command, Hint, Interest, Parsed};
 use kubetriage_parse::{Text, parse};
@@ -156,7 +157,7 @@ fn carriage_returns_change_nothing() {
 #[test]
 fn every_cut_is_read_without_panic() {
     for case in cases() {
-        let step = (case.input.len() / 400).max(1);
+        let step = (case.input.len() / 80).max(1);
         let ends = (0..case.input.len()).step_by(step);
         for front in ends.filter_map(|end| case.input.get(..end)) {
             let cut = parsed(front, &case.hint);
@@ -167,16 +168,20 @@ fn every_cut_is_read_without_panic() {
     }
 }
 
+/// The lines of all fixtures.
+static LINES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let lines = |case: Case| case.input.lines().map(str::to_owned).collect::<Vec<_>>();
+    cases().into_iter().flat_map(lines).collect()
+});
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     /// Lines of all fixtures in any order.
     #[test]
     fn shuffled_lines_are_read_without_panic(picks in prop::collection::vec(0_usize..100_000, 1..60)) {
-        let lines: Vec<String> =
-            cases().iter().flat_map(|case| case.input.lines().map(str::to_owned).collect::<Vec<_>>()).collect();
         let text: Vec<&str> =
-            picks.iter().filter_map(|pick| lines.get(pick % lines.len()).map(String::as_str)).collect();
+            picks.iter().filter_map(|pick| LINES.get(pick % LINES.len()).map(String::as_str)).collect();
         let parsed = parsed(&text.join("\n"), &Hint::default());
         prop_assert!(parsed.used <= parsed.total);
     }
