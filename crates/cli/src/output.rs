@@ -1,8 +1,9 @@
 //! Where results go: standard output, or a file that appears only once it is whole.
 
+use std::env;
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::process;
 
@@ -36,6 +37,37 @@ pub(crate) fn write_to(
             path.display()
         )
     })
+}
+
+/// Like [`write_to`], for writing that goes on while inputs are still being read.
+///
+/// The file may lie inside a folder that is read, where a half-written result would be taken for a capture;
+/// so it grows in the system's folder for temporary files first.
+pub(crate) fn write_while_reading(
+    path: Option<&Path>,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> miette::Result<()> {
+    if path.is_none() {
+        return write_to(None, write);
+    }
+    let spool = env::temp_dir().join(format!("kubetriage-{}.unfinished", process::id()));
+    let result = spooled(&spool, write)
+        .map_err(|error| miette!("cannot write the temporary file {}: {error}", spool.display()));
+    let result =
+        result.and_then(|mut file| write_to(path, |out| io::copy(&mut file, out).map(drop)));
+    // A leftover that cannot be removed changes nothing about the result.
+    let _ = fs::remove_file(&spool);
+    result
+}
+
+/// Writes a new file and returns it, ready to be read from its start.
+fn spooled(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<File> {
+    let file = OpenOptions::new().read(true).write(true).create_new(true).open(path)?;
+    let mut out = BufWriter::new(file);
+    write(&mut out)?;
+    let mut file = out.into_inner()?;
+    file.rewind()?;
+    Ok(file)
 }
 
 /// Writes a new file and puts it in the place of `path`.

@@ -180,6 +180,18 @@ fn an_output_file_appears_whole_and_alone() {
 }
 
 #[test]
+fn an_output_file_inside_the_input_is_not_read_while_it_grows() {
+    let (folder, _) = folder();
+    let events = folder.path().join("zz/events.json");
+    fs::create_dir(folder.path().join("zz")).unwrap();
+    let input = folder.path().to_str().unwrap();
+    let arguments = ["parse", input, "--format", "json", "-o", events.to_str().unwrap()];
+    let (status, out, err) = run(&arguments);
+    assert_eq!((status, out.as_str(), err.as_str()), (0, "", ""));
+    assert_eq!(fs::read_to_string(&events).unwrap().lines().count(), 2);
+}
+
+#[test]
 fn a_failed_run_leaves_the_old_output_file_alone() {
     let (folder, path) = folder();
     let old = folder.path().join("events.json");

@@ -169,6 +169,31 @@ fn every_live_finding_is_shown_once_whatever_explains_what() {
 }
 
 #[test]
+fn long_lists_are_counted_unless_verbose() {
+    let mut report = sample::everything();
+    let question = report.not_assessed.pop().unwrap();
+    let numbered =
+        |n| kubetriage_model::NotAssessed { rule: format!("many/{n}"), ..question.clone() };
+    report.not_assessed = (0..30).map(numbered).collect();
+    let object = report.unexplained.pop().unwrap();
+    report.unexplained = vec![object; 30];
+    let symptom = |n: usize| Finding {
+        explained_by: vec!["a".to_owned()],
+        ..sample::finding(&format!("s{n}"), "many/symptom", "title", ("p.txt", 1))
+    };
+    report.findings.extend((0..30).map(symptom));
+    let shown = rendered(&report, &options(80));
+    assert!(shown.contains("and 10 more; --verbose lists them"), "{shown}");
+    assert_eq!(shown.matches("many/symptom").count(), 12 - 3);
+    assert!((0..30).all(|n| shown.contains(&format!("many/{n}"))), "{shown}");
+    let verbose = TextOptions { detail: Detail::Verbose, ..options(80) };
+    let shown = rendered(&report, &verbose);
+    assert!(!shown.contains("--verbose"), "{shown}");
+    // Once in the tree and once in full.
+    assert_eq!(shown.matches("many/symptom").count(), 60);
+}
+
+#[test]
 fn commands_are_never_wrapped() {
     let report = sample::everything();
     let shown = rendered(&report, &options(60));

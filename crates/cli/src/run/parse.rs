@@ -14,7 +14,7 @@ pub(super) fn run(args: &ParseArgs) -> miette::Result<Exit> {
     let inputs = input::inputs(&args.input)?;
     let options = input::options(&args.input);
     let mut read = Ok(());
-    output::write_to(args.output.output.as_deref(), |out| {
+    output::write_while_reading(args.output.output.as_deref(), |out| {
         let mut written = Ok(());
         read = kubetriage::parse(&inputs, &options, &mut |artifact| {
             if written.is_ok() {

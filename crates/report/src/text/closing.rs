@@ -74,13 +74,15 @@ pub(super) fn class(kind: NoteKind) -> String {
 pub(super) fn summary(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     let summary = &report.summary;
     let live = summary.error + summary.warning + summary.note;
+    let understood = report.artifacts.iter().any(|artifact| artifact.used > 0);
+    let none = if understood { "no findings" } else { "no findings: nothing was recognized" };
     let unexplained = u64::try_from(report.unexplained.len()).unwrap_or(u64::MAX);
     let suppressed: u64 = summary.suppressed.values().sum();
     let counts = [
         (summary.error, count(summary.error, "error"), Tone::Error),
         (summary.warning, count(summary.warning, "warning"), Tone::Warning),
         (summary.note, count(summary.note, "note"), Tone::Note),
-        (u64::from(live == 0), "no findings".to_owned(), Tone::Strong),
+        (u64::from(live == 0), none.to_owned(), Tone::Strong),
         (summary.healed, format!("{} healed", grouped(summary.healed)), Tone::Good),
         (
             summary.not_assessed,

@@ -8,8 +8,8 @@ use kubetriage_model::{Confidence, Finding, Fix, Severity, Subject, Verdict};
 use miette::{Diagnostic, LabeledSpan, SourceCode};
 
 use super::excerpt::Excerpts;
+use super::is_live;
 use super::page::{Page, SECTION};
-use super::{Detail, is_live};
 use crate::plain::{count, place, severity, subject, verdict, visible};
 
 /// Objects and places named before the rest is counted.
@@ -140,8 +140,7 @@ fn objects(finding: &Finding) -> Vec<&Subject> {
 /// Returns the first few of `items` and how many more there are; all of them when verbose.
 fn listing(page: &Page<'_>, items: impl Iterator<Item = String>) -> String {
     let items: Vec<_> = items.collect();
-    let named = if page.detail == Detail::Verbose { items.len() } else { NAMED };
-    let (first, rest) = items.split_at(named.min(items.len()));
+    let (first, rest) = items.split_at(page.most(items.len(), NAMED));
     let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
     format!("{}{more}", first.join(", "))
 }

@@ -12,6 +12,12 @@ use crate::plain::{count, place, severity, subject, visible};
 /// Places named per open question.
 const PLACES: usize = 3;
 
+/// Open questions told in full before the rest is only named.
+const IN_FULL: usize = 8;
+
+/// Unexplained objects told before the rest is counted.
+const OBJECTS: usize = 20;
+
 /// Writes the healed findings, one entry each.
 pub(super) fn healed(page: &mut Page<'_>, findings: &[Finding]) -> io::Result<()> {
     let healed: Vec<_> = findings.iter().filter(|finding| !is_live(finding.verdict)).collect();
@@ -42,7 +48,8 @@ pub(super) fn not_assessed(page: &mut Page<'_>, questions: &[NotAssessed]) -> io
     }
     let number = u64::try_from(questions.len()).unwrap_or(u64::MAX);
     page.heading(&format!("not assessed: {}", count(number, "open question")))?;
-    for question in questions {
+    let (shown, named) = questions.split_at(page.most(questions.len(), IN_FULL));
+    for question in shown {
         let rule = page.look.paint(Tone::Warning, &visible(&question.rule));
         page.line(&format!("  {rule}"))?;
         page.wrapped(("    ", "    "), 4, &sentence(&question.title))?;
@@ -50,6 +57,11 @@ pub(super) fn not_assessed(page: &mut Page<'_>, questions: &[NotAssessed]) -> io
         if !question.found.is_empty() {
             page.wrapped(("    ", "    "), 4, &found(question))?;
         }
+    }
+    if !named.is_empty() {
+        let rules: Vec<_> = named.iter().map(|question| question.rule.as_str()).collect();
+        let text = format!("and {}: {}; --verbose tells more", named.len(), rules.join(", "));
+        page.wrapped(("  ", "  "), 2, &text)?;
     }
     commands(page, questions)
 }
@@ -101,11 +113,15 @@ pub(super) fn unexplained(page: &mut Page<'_>, unexplained: &[Unexplained]) -> i
     }
     let number = u64::try_from(unexplained.len()).unwrap_or(u64::MAX);
     page.heading(&format!("unexplained: {} no rule explains", count(number, "object")))?;
-    for one in unexplained {
+    let (shown, counted) = unexplained.split_at(page.most(unexplained.len(), OBJECTS));
+    for one in shown {
         let name = page.look.paint(Tone::Warning, &subject(&one.subject));
         page.line(&format!("  {name}"))?;
         let at = one.evidence.first().map(place).unwrap_or_default();
         page.wrapped(("    ", "    "), 4, &format!("{} {at}", sentence(&one.what)))?;
+    }
+    if !counted.is_empty() {
+        page.line(&format!("  and {} more; --verbose lists them", counted.len()))?;
     }
     Ok(())
 }

@@ -35,6 +35,11 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// Returns how many of `number` things to show where `usual` are enough for most; all when verbose.
+    pub(super) fn most(&self, number: usize, usual: usize) -> usize {
+        if self.detail == Detail::Verbose { number } else { number.min(usual) }
+    }
+
     /// Writes text that is already laid out and painted.
     pub(super) fn raw(&mut self, text: &str) -> io::Result<()> {
         if self.unicode {

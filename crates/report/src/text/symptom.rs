@@ -10,6 +10,9 @@ use super::page::{Page, SECTION};
 use super::{finding, is_live};
 use crate::plain::{count, place, severity, visible};
 
+/// Symptoms listed below a cause before the rest is counted.
+const BRANCHES: usize = 12;
+
 /// A finding that nothing else explains, with the findings it explains.
 #[derive(Debug)]
 pub(super) struct Root<'a> {
@@ -107,8 +110,13 @@ pub(super) fn write(page: &mut Page<'_>, root: &Root<'_>) -> io::Result<()> {
         let more = open.get_mut(*depth).is_some_and(|open| std::mem::replace(open, true));
         branches.push((open.clone(), *depth, more, *symptom));
     }
-    for (open, depth, more, symptom) in branches.into_iter().rev() {
+    let shown = page.most(branches.len(), BRANCHES);
+    let hidden = branches.len() - shown;
+    for (open, depth, more, symptom) in branches.into_iter().rev().take(shown) {
         branch(page, &open, (depth, more), symptom)?;
+    }
+    if hidden > 0 {
+        page.item("", &format!("and {hidden} more; --verbose lists them"))?;
     }
     Ok(())
 }
