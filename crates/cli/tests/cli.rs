@@ -213,7 +213,7 @@ fn a_failed_run_leaves_the_old_output_file_alone() {
 fn a_reader_that_goes_away_ends_the_run_quietly() {
     let row = |number| format!("web-{number}   1/1   Running   0   3d\n");
     let header = "NAME   READY   STATUS    RESTARTS   AGE\n".to_owned();
-    let rows: String = std::iter::once(header).chain((0..20_000).map(row)).collect();
+    let rows: String = std::iter::once(header).chain((0..3_000).map(row)).collect();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("pods.txt");
     fs::write(&path, rows).unwrap();
