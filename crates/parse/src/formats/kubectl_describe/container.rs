@@ -63,11 +63,18 @@ fn split<'l, 't>(field: &Field<'l, 't>) -> Vec<(&'t str, &'l [Line<'t>])> {
     let headed = field.first().is_some_and(|line| line.indent() == 0);
     let lines = if headed { field.below() } else { field.lines };
     let mut starts: Vec<(usize, &str)> = if headed { Vec::new() } else { vec![(0, "")] };
+    let mut unnamed = !headed;
     let mut at = 0;
     while let Some(line) = lines.get(at) {
+        // Without names, a state tells that the next container has begun.
+        let state = unnamed && line.trimmed().starts_with("State:");
         match name(line) {
-            Some(name) if at == 0 => starts = vec![(0, name)],
-            Some(name) => starts.push((at, name)),
+            Some(name) => {
+                unnamed = false;
+                starts.retain(|(start, _)| *start != at);
+                starts.push((at, name));
+            }
+            None if state && has_state(lines, &starts, at) => starts.push((at, "")),
             None => {}
         }
         at += container_value_lines(lines.get(at..).unwrap_or_default(), line.indent());
@@ -75,6 +82,13 @@ fn split<'l, 't>(field: &Field<'l, 't>) -> Vec<(&'t str, &'l [Line<'t>])> {
     let ends = starts.iter().skip(1).map(|(at, _)| *at).chain([lines.len()]);
     let blocks = starts.iter().zip(ends);
     blocks.map(|((at, name), end)| (*name, lines.get(*at..end).unwrap_or_default())).collect()
+}
+
+/// Returns true when the last container of `starts` has its state above line `at`.
+fn has_state(lines: &[Line<'_>], starts: &[(usize, &str)], at: usize) -> bool {
+    let start = starts.last().map_or(0, |(start, _)| *start);
+    let own = lines.get(start..at).unwrap_or_default();
+    own.iter().any(|line| line.trimmed().starts_with("State:"))
 }
 
 /// Reads `  name:`.

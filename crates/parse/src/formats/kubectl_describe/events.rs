@@ -63,11 +63,23 @@ pub(super) fn starts_table(lines: &[Line<'_>]) -> bool {
 pub(super) fn state(lines: &[Line<'_>], involved: &Involved, out: &mut Emitter<'_>) {
     let table = Table::read(lines);
     out.used(lines.get(..table.head).unwrap_or_default());
+    let scheduled = table.entries.iter().filter(|_| involved.object.is_none());
+    let found = scheduled.filter(|entry| entry.row.reason == "Scheduled").find_map(assigned);
+    let involved = found.as_ref().unwrap_or(involved);
     for entry in &table.entries {
         let own = lines.get(entry.lines.0..entry.lines.1).unwrap_or_default();
         let marks = own.first().map(|line| mark("message", line)).into_iter().collect();
         out.marked(own, marks, event(entry, own, involved));
     }
+}
+
+/// Returns the pod of `Successfully assigned shop/web-1 to node-1`; all rows of a table are about one object.
+fn assigned(entry: &Entry<'_>) -> Option<Involved> {
+    let (_, message) = tail(entry);
+    let (pod, _) = message.strip_prefix("Successfully assigned ")?.split_once(" to ")?;
+    let (namespace, name) = pod.split_once('/')?;
+    let object = ObjectRef { kind: Some("Pod".to_owned()), name: name.to_owned() };
+    Some(Involved { namespace: Some(namespace.to_owned()), object: Some(object) })
 }
 
 fn event(entry: &Entry<'_>, lines: &[Line<'_>], involved: &Involved) -> KubeEvent {

@@ -6,6 +6,7 @@
 use kubetriage_model::ObjectRef;
 
 use super::config;
+use super::events::Involved;
 use super::label::given;
 use super::outline::{Field, Outline};
 use crate::context::Context;
@@ -41,10 +42,11 @@ impl<'l, 't> Described<'l, 't> {
         Self { outline, kind, namespace, name }
     }
 
-    /// Returns kind and name, if the name is known.
-    pub(super) fn reference(&self) -> Option<ObjectRef> {
-        let name = self.name.clone()?;
-        Some(ObjectRef { kind: self.kind.clone(), name })
+    /// Returns what the object's events are about.
+    pub(super) fn involved(&self) -> Involved {
+        let kind = self.kind.clone();
+        let object = self.name.clone().map(|name| ObjectRef { kind, name });
+        Involved { namespace: self.namespace.clone(), object }
     }
 }
 

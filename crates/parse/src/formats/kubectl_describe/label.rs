@@ -147,6 +147,12 @@ pub(super) fn labeled(text: &str) -> Option<(&str, &str)> {
     (padded || UNPADDED.contains(&label) && rest.starts_with(' ')).then_some((label, value))
 }
 
+/// Reads `text` as `label ":" (end | blank value)`: a label whose padding is lost.
+pub(super) fn loose(text: &str) -> Option<(&str, &str)> {
+    let (rest, label) = terminated(label, char(':')).parse(text).ok()?;
+    (rest.is_empty() || rest.starts_with(char::is_whitespace)).then(|| (label, rest.trim()))
+}
+
 /// Reads `text` as `key ":" value`, whatever the padding; the key has no blanks.
 pub(super) fn keyed(text: &str) -> Option<(&str, &str)> {
     let key =

@@ -1,7 +1,9 @@
 //! Output of `kubectl describe`, of any kind of object, whole or in part.
 
+mod collapsed;
 mod config;
 mod container;
+mod custom;
 mod events;
 mod fragment;
 mod kind;
@@ -17,7 +19,6 @@ use kubetriage_model::Scope;
 
 pub(crate) use self::config::data_lines;
 
-use self::events::Involved;
 use self::kind::Described;
 use self::outline::{outline, starts_object};
 use crate::context::Context;
@@ -32,6 +33,9 @@ fn claim(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize> {
     let first = lines.first().filter(|line| !line.is_blank())?;
     if starts_object(lines, 0) || is_asked(first, context) {
         return Some(outline(lines).lines.len());
+    }
+    if collapsed::starts(lines) {
+        return Some(collapsed::extent(lines));
     }
     if !fragment::starts_fragment(lines) {
         return None;
@@ -57,15 +61,23 @@ fn is_table(lines: &[Line<'_>]) -> bool {
 }
 
 fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
-    let fields = if is_table(lines) { Vec::new() } else { outline(lines).fields };
-    let object = Described::new(outline::Outline { fields, lines }, context);
-    let involved = Involved { namespace: object.namespace.clone(), object: object.reference() };
     if is_table(lines) {
-        return events::state(lines, &involved, out);
+        let nothing = outline::Outline { fields: Vec::new(), lines };
+        let object = Described::new(nothing, context);
+        return events::state(lines, &object.involved(), out);
     }
+    if collapsed::starts(lines) {
+        return collapsed::state(lines, context, out, read);
+    }
+    read(lines, context, out);
+}
+
+/// Reads one object that is laid out as kubectl prints it.
+fn read(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
+    let object = Described::new(outline(lines), context);
     state(&object, out);
     if let Some(table) = object.outline.field("Events") {
-        events::state(table.lines, &involved, out);
+        events::state(table.lines, &object.involved(), out);
         cover_events(&object, table.lines, out);
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use kubetriage_model::{Object, Scope};
 
+use super::custom;
 use super::kind::Described;
 use super::label::given;
 use super::outline::Outline;
@@ -16,6 +17,7 @@ const PATHS: &[(&str, &str)] = &[
     ("Type", "spec.type"),
     ("StorageClass", "spec.storageClassName"),
     ("Volume", "spec.volumeName"),
+    ("Claim", "spec.claimRef"),
     ("VolumeMode", "spec.volumeMode"),
     ("Access Modes", "spec.accessModes"),
     ("Ingress Class", "spec.ingressClassName"),
@@ -30,14 +32,17 @@ const PATHS: &[(&str, &str)] = &[
 pub(super) fn state(object: &Described<'_, '_>, kind: &str, out: &mut Emitter<'_>) {
     let outline = &object.outline;
     let Some(name) = &object.name else { return out.used(outline.body()) };
+    let custom = custom::read(outline);
+    let status = outline.value("Status").and_then(given);
+    let phase = ["status.phase", "status.state"].iter().find_map(|path| custom.fields.get(*path));
     let event = Object {
         kind: kind.to_owned(),
         namespace: object.namespace.clone(),
         name: name.clone(),
-        status: outline.value("Status").and_then(given),
-        conditions: conditions(outline),
+        status: status.or_else(|| phase.cloned()),
+        conditions: conditions(outline).into_iter().chain(custom.conditions).collect(),
         labels: pairs(outline.field("Labels")),
-        fields: fields(outline, kind),
+        fields: fields(outline, kind).into_iter().chain(custom.fields).collect(),
         ..Object::default()
     };
     let marks = [("status", "Status"), ("conditions", "Conditions"), ("labels", "Labels")];

@@ -193,13 +193,21 @@ impl<'t> Walk<'_, 't> {
                 self.starts.push((self.at, "Events", value));
                 Some(self.at + events::extent(self.lines.get(self.at..)?))
             }
-            Some((label, value)) if !is_alien(label) || self.at == 0 => {
+            Some((label, value)) if self.at == 0 || !self.is_alien(label) => {
                 self.starts.push((self.at, label, value));
                 Some(if label == "Message" { self.pod_message() } else { self.at + 1 })
             }
             _ if self.at == 0 => None,
             _ => self.stray(),
         }
+    }
+
+    /// Returns true for a label that another program prints at the margin.
+    fn is_alien(&self, label: &str) -> bool {
+        let shouted = label.len() > 3 && label.chars().all(|c| c.is_ascii_uppercase() || c == ' ');
+        let below = self.lines.get(self.at + 1).map_or("", |line| line.text);
+        let resolver = label == "Server" && below.starts_with("Address:");
+        shouted || resolver || matches!(label, "Name" | "Error" | "error" | "Warning")
     }
 
     /// Reads the headings that have no colon.
@@ -286,12 +294,6 @@ impl<'t> Walk<'_, 't> {
         }
         None
     }
-}
-
-/// Returns true for a label that other programs print at the margin.
-fn is_alien(label: &str) -> bool {
-    let shouted = label.len() > 3 && label.chars().all(|c| c.is_ascii_uppercase() || c == ' ');
-    shouted || matches!(label, "Name" | "Server" | "Address" | "Error" | "error" | "Warning")
 }
 
 /// Returns how many lines the value takes that starts at the first of `lines` inside a container block;

@@ -60,11 +60,12 @@ impl Row<'_> {
 /// Reads one line as a row, whatever its shape.
 pub(super) fn row(text: &str) -> Option<Row<'_>> {
     let text = text.trim_end();
-    wide(text).or_else(|| {
-        let start = text.len() - text.trim_start().len();
-        let (_, row) = alt((collapsed, legacy)).parse(text).ok()?;
-        Some(Row { start, ..row })
-    })
+    let start = text.len() - text.trim_start().len();
+    let (_, row) = legacy(text)
+        .or_else(|_| wide(text).map(|row| ("", row)).ok_or(()))
+        .or_else(|()| collapsed(text))
+        .ok()?;
+    Some(Row { start, ..row })
 }
 
 /// Splits the text at its first gap of two blanks or a tab: the cell, and what follows the gap.
