@@ -204,7 +204,6 @@ fn is_telling(key: &str, stack: &[Level<'_>]) -> bool {
             | "updatedReplicas"
             | "failed"
             | "succeeded"
-            | "lastTimestamp"
             | "qosClass"
             | "podIP"
     ) || under_data()

@@ -64,8 +64,9 @@ impl Reader<'_, '_, '_> {
                 stated.map(|stated| (kind, stated))
             }
             Err(error) => {
-                let (class, message) = trouble(&kind, &error, &source);
-                source.note(class, &message, self.out);
+                let trouble = Trouble::new(&kind, &error, &source);
+                let line = lines.get(trouble.line).or(lines.first());
+                self.out.note(line, trouble.class, &trouble.message);
                 None
             }
         }
@@ -97,17 +98,37 @@ pub(super) fn kind_of_path(path: &str) -> Option<&'static str> {
     long(stem).or_else(|| parts.next().and_then(long))
 }
 
-/// Says what is wrong with an object.
-fn trouble(kind: &str, error: &str, source: &Source<'_>) -> (NoteKind, String) {
-    if source.lines.iter().any(|line| line.text.contains("{{")) {
-        return (NoteKind::Info, "the text is a template that was not rendered".to_owned());
+/// What is wrong with an object.
+struct Trouble {
+    class: NoteKind,
+    message: String,
+    /// Line within the object (0-based).
+    line: usize,
+}
+
+impl Trouble {
+    fn new(kind: &str, error: &str, source: &Source<'_>) -> Self {
+        if let Some(line) = source.lines.iter().position(|line| line.text.contains("{{")) {
+            let message = "the text is a template that was not rendered".to_owned();
+            return Self { class: NoteKind::Info, message, line };
+        }
+        let lower = error.to_ascii_lowercase();
+        let limit = ["budget", "limit", "alias", "depth"].iter().any(|word| lower.contains(word));
+        let class = if limit { NoteKind::Limit } else { NoteKind::Malformed };
+        let (error, place) = split_place(error.lines().next().unwrap_or_default());
+        let error: String = error.chars().take(200).collect();
+        let message = format!("the {kind} could not be read: {error}");
+        Self { class, message, line: place.unwrap_or(1).saturating_sub(1) }
     }
-    let lower = error.to_ascii_lowercase();
-    let limit = ["budget", "limit", "alias", "depth"].iter().any(|word| lower.contains(word));
-    let class = if limit { NoteKind::Limit } else { NoteKind::Malformed };
-    let error = error.lines().next().unwrap_or_default();
-    let error: String = error.chars().take(200).collect();
-    (class, format!("the {kind} could not be read: {error}"))
+}
+
+/// Takes `at line 4 column 71`, which counts within the object, off a reader's message.
+fn split_place(error: &str) -> (&str, Option<usize>) {
+    let Some((message, place)) = error.rsplit_once(" at line ") else {
+        return (error, None);
+    };
+    let digits = place.find(|c: char| !c.is_ascii_digit()).unwrap_or(place.len());
+    (message, place.get(..digits).and_then(|digits| digits.parse().ok()))
 }
 
 /// Returns what the object says it is, without reading all of it.

@@ -59,7 +59,6 @@ const MARKS: &[(&str, &str)] = &[
     ("object", "regarding.name"),
     ("count", "series.count"),
     ("count", "count"),
-    ("last_seen", "lastTimestamp"),
 ];
 
 /// Returns the container that a field path names: `spec.initContainers{setup}`.

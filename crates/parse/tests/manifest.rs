@@ -1,0 +1,222 @@
+//! Objects as JSON and YAML: what each capture states, and what holds for all of them.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a broken fixture should fail loudly"
+)]
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use kubetriage_model::{ArtifactId, Command, Hint, Interest, Parsed};
+use kubetriage_parse::{Text, parse};
+use proptest::prelude::*;
+
+struct Everything;
+
+impl Interest for Everything {
+    fn scan(&self, _text: &str, _found: &mut dyn FnMut(usize)) {}
+    fn everything(&self) -> bool {
+        true
+    }
+}
+
+fn read(text: &str, hint: &Hint) -> Parsed {
+    let mut parsed = Parsed::default();
+    let text = Text { artifact: ArtifactId(0), text, offset: 0, first_line: 1 };
+    parse(text, hint, &Everything, &mut parsed);
+    parsed
+}
+
+fn fixture(path: &str) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/formats/manifest");
+    std::fs::read_to_string(root.join(path)).unwrap()
+}
+
+/// The data of all events, nulls and empty parts left out.
+fn data(parsed: &Parsed) -> Vec<String> {
+    let line = |event: &kubetriage_model::Event| {
+        let mut value = serde_json::to_value(&event.data).unwrap();
+        let told =
+            |value: &serde_json::Value| !matches!(value.to_string().as_str(), "null" | "[]" | "{}");
+        value.as_object_mut().unwrap().retain(|_, value| told(value));
+        format!("{} {value}", event.data.kind())
+    };
+    parsed.events.iter().map(line).collect()
+}
+
+/// Everything a text states, one line each.
+fn shown(text: &str, hint: &Hint) -> String {
+    let parsed = read(text, hint);
+    let mut shown = String::new();
+    for (event, data) in parsed.events.iter().zip(data(&parsed)) {
+        let at = &event.at;
+        let repaired = if event.repaired { " repaired" } else { "" };
+        writeln!(shown, "{}-{}{repaired} {data}", at.line, at.end_line).unwrap();
+        for mark in &at.marks {
+            writeln!(shown, "    {} {}: {}", mark.field, mark.line, mark.text.trim()).unwrap();
+        }
+    }
+    for note in &parsed.notes {
+        writeln!(shown, "note {:?} {:?} {}", note.line, note.kind, note.message).unwrap();
+    }
+    for cover in &parsed.coverage {
+        let whole = if cover.whole { "whole" } else { "part" };
+        let kind = cover.object_kind.as_deref().unwrap_or_default();
+        writeln!(shown, "covers {} {kind} {:?} {whole}", cover.kind, cover.scope).unwrap();
+    }
+    writeln!(shown, "lines {} used {}", parsed.total, parsed.used).unwrap();
+    shown
+}
+
+macro_rules! golden {
+    ($($name:ident: $path:literal,)+) => { $(
+        #[test]
+        fn $name() {
+            insta::with_settings!({prepend_module_to_snapshot => false}, {
+                insta::assert_snapshot!(
+                    concat!("manifest-", stringify!($name)),
+                    shown(&fixture($path), &Hint::default())
+                );
+            });
+        }
+    )+ };
+}
+
+golden! {
+    pods: "pods/pods.json",
+    kinds: "kinds/list.json",
+    stream: "stream/manifest.yaml",
+    broken: "broken/list.json",
+    written: "written/pod.yaml",
+}
+
+#[test]
+fn json_and_yaml_say_the_same() {
+    let json = read(&fixture("pods/pods.json"), &Hint::default());
+    let yaml = read(&fixture("pods/pods.yaml"), &Hint::default());
+    assert_eq!(data(&json), data(&yaml));
+    let covers = |parsed: &Parsed| -> Vec<_> {
+        parsed.coverage.iter().map(|c| (c.kind, c.scope.clone(), c.whole)).collect()
+    };
+    assert_eq!(covers(&json), covers(&yaml));
+    let marks = |parsed: &Parsed| -> Vec<Vec<_>> {
+        parsed.events.iter().map(|e| e.at.marks.iter().map(|m| m.field).collect()).collect()
+    };
+    assert_eq!(marks(&json), marks(&yaml), "both forms point at the same fields");
+}
+
+#[test]
+fn layout_does_not_matter() {
+    let pretty = fixture("pods/pods.json");
+    let value: serde_json::Value = serde_json::from_str(&pretty).unwrap();
+    let expected = data(&read(&pretty, &Hint::default()));
+    let items = value["items"].as_array().unwrap();
+    let lines: Vec<_> = items.iter().map(ToString::to_string).collect();
+    let forms = [
+        value.to_string(),
+        lines.join("\n"),
+        lines.join("\n\n"),
+        format!("\u{feff}{pretty}"),
+        pretty.replace('\n', "\r\n"),
+        format!("Warning: v1 is deprecated\n{pretty}"),
+        pretty.replace("\n            ", "\n  "),
+        fixture("pods/pods.yaml").replace('\n', "\r\n"),
+        format!("---\n{}", fixture("pods/pods.yaml")),
+    ];
+    for form in forms {
+        let found = data(&read(&form, &Hint::default()));
+        assert_eq!(found, expected, "{}", form.get(..200).unwrap_or(&form));
+    }
+}
+
+#[test]
+fn lists_are_covered_as_far_as_they_reach() {
+    let pods = r#"{"apiVersion":"v1","items":[],"kind":"PodList","metadata":{}}"#;
+    let paged = r#"{"kind":"PodList","apiVersion":"v1","metadata":{"continue":"abc"},"items":[]}"#;
+    let any = r#"{"apiVersion":"v1","items":[],"kind":"List","metadata":{"resourceVersion":""}}"#;
+    let late = r#"{"apiVersion":"v1","items":[{"metadata":{"name":"a","namespace":"x","uid":"u"},"status":{}}],"kind":"PodList"}"#;
+    let none = Hint::default();
+    let shop = Hint { namespace: Some("shop".to_owned()), ..Hint::default() };
+    let services =
+        Command { resource: Some("svc".to_owned()), all_namespaces: true, ..Command::default() };
+    let services = Hint { command: Some(services), ..Hint::default() };
+    let array = Hint { path: "cluster-resources/pods/shop.json".to_owned(), ..shop.clone() };
+    let table: [(&str, &Hint, &[&str]); 6] = [
+        (pods, &none, &["pod UnknownNamespace true", "container UnknownNamespace true"]),
+        (paged, &shop, &["pod Namespace(\"shop\") false", "container Namespace(\"shop\") false"]),
+        (any, &none, &[]),
+        (any, &services, &["object Cluster true"]),
+        (late, &none, &["pod Namespace(\"x\") true", "container Namespace(\"x\") true"]),
+        ("[]", &array, &["pod Namespace(\"shop\") true", "container Namespace(\"shop\") true"]),
+    ];
+    for (text, hint, expected) in table {
+        let parsed = read(text, hint);
+        let covers = parsed.coverage.iter();
+        let found: Vec<_> =
+            covers.map(|c| format!("{} {:?} {}", c.kind, c.scope, c.whole)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
+fn other_json_and_yaml_is_not_claimed() {
+    let texts = [
+        "{\"Message\": \"x\", \"LogType\": \"ConfigAgentTrace\"}\n",
+        "[\n  {\n    \"id\": \"/subscriptions/0\",\n    \"name\": \"x\"\n  }\n]\n",
+        "{\"kind\":\"Event\",\"apiVersion\":\"audit.k8s.io/v1\",\"level\":\"Metadata\"}\n",
+        "tenantId: 0\nreplicas: 2\n",
+        "error: You must be logged in to the server\n",
+    ];
+    for text in texts {
+        let parsed = read(text, &Hint::default());
+        assert!(parsed.sections.iter().all(|section| section.format != "manifest"), "{text}");
+    }
+}
+
+#[test]
+fn secrets_stay_inside() {
+    for path in ["written/pod.yaml", "kinds/list.json"] {
+        let all = format!("{:?}", read(&fixture(path), &Hint::default()));
+        assert!(!all.contains("do-not-show") && !all.contains("eyJhdXRocyI6"), "{path}");
+    }
+}
+
+#[test]
+fn collector_errors_are_refusals() {
+    let path = "b/cluster-resources/pods-errors.json".to_owned();
+    let hint = Hint { path, ..Hint::default() };
+    let text = "[\n  \"pods is forbidden: User \\\"x\\\" cannot list resource\"\n]\n";
+    assert_eq!(data(&read(text, &hint)).len(), 1);
+    assert!(read("null\n", &hint).events.is_empty());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_cut_list_gives_the_objects_before_the_cut(at in 0_usize..100_000, yaml: bool) {
+        let text = fixture(if yaml { "pods/pods.yaml" } else { "pods/pods.json" });
+        let at = text.floor_char_boundary(at % text.len());
+        let whole = data(&read(&text, &Hint::default()));
+        let parsed = read(&text[..at], &Hint::default());
+        let found = data(&parsed);
+        prop_assert!(whole.starts_with(&found), "cut at {at}");
+        // Behind the items, nothing is missing that a cover would speak of.
+        let behind = at + 80 > text.len();
+        prop_assert!(behind || parsed.coverage.iter().all(|cover| !cover.whole), "cut at {at}");
+    }
+
+    #[test]
+    fn lines_in_any_order_do_no_harm(
+        order in proptest::collection::vec(0_usize..10_000, 1..200)
+    ) {
+        let files = ["stream/manifest.yaml", "broken/list.json", "kinds/list.json"];
+        let text = files.map(fixture).concat();
+        let lines: Vec<_> = text.lines().collect();
+        let mixed: Vec<_> = order.iter().map(|at| lines[at % lines.len()]).collect();
+        let parsed = read(&mixed.join("\n"), &Hint::default());
+        prop_assert!(parsed.used <= parsed.total);
+    }
+}
