@@ -1,7 +1,7 @@
 //! Objects as JSON and YAML: what each capture states, and what holds for all of them.
 #![expect(
     clippy::unwrap_used,
-    clippy::indexing_slicing,
+    clippy::disallowed_methods,
     clippy::string_slice,
     reason = "a broken fixture should fail loudly"
 )]
