@@ -157,7 +157,7 @@ fn carriage_returns_change_nothing() {
 #[test]
 fn every_cut_is_read_without_panic() {
     for case in cases() {
-        let step = (case.input.len() / 80).max(1);
+        let step = (case.input.len() / 30).max(1);
         let ends = (0..case.input.len()).step_by(step);
         for front in ends.filter_map(|end| case.input.get(..end)) {
             let cut = parsed(front, &case.hint);
@@ -175,7 +175,7 @@ static LINES: LazyLock<Vec<String>> = LazyLock::new(|| {
 });
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(32))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     /// Lines of all fixtures in any order.
     #[test]

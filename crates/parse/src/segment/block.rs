@@ -125,8 +125,12 @@ fn start<'t>(line: &Line<'t>, after: &[Line<'t>], logs: bool) -> Option<(Block<'
     let typed_text = glued
         .as_ref()
         .map_or(whole.as_str(), |output| whole.strip_suffix(output.text).unwrap_or(&whole));
-    let found =
+    let mut found =
         if by_prompt { command::recognize(typed_text) } else { header::announced(typed_text) };
+    if let Some(command) = found.as_mut().filter(|_| by_prompt) {
+        let prompt = line.text.trim_end().strip_suffix(text).unwrap_or_default().trim();
+        command.prompt = (!prompt.is_empty()).then(|| prompt.to_owned());
+    }
     let lines = glued.into_iter().collect();
     Some((Block { command: found, typed: by_prompt, frame, lines }, count))
 }

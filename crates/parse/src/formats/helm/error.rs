@@ -1,0 +1,234 @@
+//! Errors of helm.
+
+use kubetriage_model::Helm;
+
+use super::chatter::is_debug;
+use crate::context::Context;
+use crate::emitter::Emitter;
+use crate::text::Line;
+
+/// Most lines of one message.
+const LONGEST: usize = 64;
+/// Most lines of the stack trace behind it.
+const TRACE: usize = 200;
+/// Prefixes that name the operation.
+const OPERATIONS: &[(&str, &str)] = &[
+    ("INSTALLATION FAILED", "install"),
+    ("UPGRADE FAILED", "upgrade"),
+    ("ROLLBACK FAILED", "rollback"),
+    ("UNINSTALLATION FAILED", "uninstall"),
+];
+/// Words by which an error of helm is known without its command. Lower case.
+const WORDINGS: &[&str] = &[
+    "release ",
+    "release:",
+    "has no deployed releases",
+    "uninstall: ",
+    "rendered manifests contain",
+    "unable to continue with",
+    "timed out waiting for the condition",
+    "context deadline exceeded",
+    "not ready. status:",
+    "resource not ready, name:",
+    "another operation (install/upgrade/rollback)",
+    "name that is still in use",
+    "repo ",
+    "chart",
+    "failed to download",
+    "failed to fetch ",
+    "is not a valid chart repository",
+    "failed to do request: ",
+    "failed to perform \"",
+    "failed to authorize: ",
+    "pulling from host ",
+    "pull access denied",
+    "unexpected status from ",
+    "execution error at (",
+    "template: ",
+    "parse error at (",
+    "yaml parse error on ",
+    "/templates/",
+    "meet the specifications of the schema",
+    "unable to build kubernetes objects",
+    "kubernetes cluster unreachable",
+    "create: failed to create",
+    "cannot patch \"",
+    "conflict occurred while applying",
+    "helm-manager-",
+    "failed pre-",
+    "failed post-",
+    "hooks failed",
+    "no repositories",
+    "non-absolute urls",
+    "must either provide a name",
+    "failed to parse values",
+    "failed parsing --set",
+    "backofflimitexceeded",
+    ": not found",
+];
+
+/// Returns the length of the error in front, with its stack trace; `sure` when the command is helm's.
+pub(super) fn length(lines: &[Line<'_>], sure: bool) -> Option<usize> {
+    let first = lines.first()?;
+    is_error(first.text, sure).then(|| {
+        let message = message_length(lines, sure);
+        message + trace_length(lines.get(message..).unwrap_or_default())
+    })
+}
+
+fn is_error(text: &str, sure: bool) -> bool {
+    let Some(message) = text.strip_prefix("Error: ") else { return false };
+    if OPERATIONS.iter().any(|(prefix, _)| message.starts_with(prefix)) || sure {
+        return true;
+    }
+    let bounded: String = message.chars().take(4096).collect::<String>().to_lowercase();
+    WORDINGS.iter().any(|wording| bounded.contains(wording))
+}
+
+fn message_length(lines: &[Line<'_>], sure: bool) -> usize {
+    let goes_on = |line: &&Line<'_>| {
+        let text = line.text;
+        let foreign = is_debug(text) || text.starts_with("Error: ") || text.starts_with("level=");
+        !line.is_blank() && !foreign && (sure || continues(text))
+    };
+    1 + lines.iter().skip(1).take(LONGEST).take_while(goes_on).count()
+}
+
+/// True for a line that goes on a message although nothing tells that the output is helm's.
+fn continues(text: &str) -> bool {
+    text.starts_with([' ', '\t'])
+        || [
+            "- ",
+            "* ",
+            "resource ",
+            "context deadline exceeded",
+            "ensure CRDs are installed",
+            "timed out",
+        ]
+        .iter()
+        .any(|start| text.starts_with(start))
+        || (text.ends_with(':') && !text.contains(' '))
+}
+
+/// Returns the length of what repeats the error: `helm.go:84: [debug] …` and the stack, or the render hint.
+fn trace_length(lines: &[Line<'_>]) -> usize {
+    let mut used = 0;
+    let mut traced = false;
+    for (index, line) in lines.iter().take(TRACE).enumerate() {
+        let text = line.text;
+        traced |= is_debug(text);
+        let hint = text.starts_with("Use --debug flag to render");
+        if hint || (traced && !line.is_blank() && !text.starts_with("Error: ")) {
+            used = index + 1;
+        } else if !line.is_blank() || traced {
+            break;
+        }
+    }
+    used
+}
+
+/// States the error that the lines hold.
+pub(super) fn state(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
+    if lines.is_empty() {
+        return;
+    }
+    let length = message_length(lines, super::by_helm(context)).min(lines.len());
+    let own = lines.get(..length).unwrap_or(lines);
+    let text: Vec<&str> = own.iter().map(|line| line.text.trim_end()).collect();
+    out.event(own, read(&text.join("\n"), context));
+}
+
+/// Reads a whole message, prefix and all.
+pub(super) fn read(text: &str, context: &Context<'_>) -> Helm {
+    let text = text.strip_prefix("Error: ").unwrap_or(text);
+    let told = of_command(context);
+    let prefixed = OPERATIONS.iter().find_map(|(prefix, operation)| {
+        Some((*operation, text.strip_prefix(prefix)?.trim_start_matches([':', ' '])))
+    });
+    let (operation, message) = match prefixed {
+        Some((operation, message)) => (Some(operation.to_owned()), message),
+        None => (undone(text).map(str::to_owned), text),
+    };
+    Helm {
+        release: told.release.clone().or_else(|| release(message)),
+        operation: operation.or(told.operation.clone()),
+        message: Some(message.to_owned()),
+        ..told
+    }
+}
+
+/// Returns what helm undid, and thereby what it had tried.
+fn undone(message: &str) -> Option<&'static str> {
+    if message.contains("and has been uninstalled due to") {
+        return Some("install");
+    }
+    message.contains("and has been rolled back due to").then_some("upgrade")
+}
+
+/// Returns the release that a message names: `release web failed`, `"web" has no deployed releases`.
+fn release(message: &str) -> Option<String> {
+    if let Some(rest) = message.strip_prefix("release ") {
+        let (name, rest) = rest.split_once(' ')?;
+        return rest.starts_with("failed").then(|| name.to_owned());
+    }
+    let (front, _) = message.split_once("\" has no deployed releases")?;
+    front.rsplit_once('"').map(|(_, name)| name.to_owned())
+}
+
+/// Returns what the command above tells: release, namespace and operation.
+pub(super) fn of_command(context: &Context<'_>) -> Helm {
+    let command = context.command.filter(|command| command.tool == "helm");
+    let deed = command.map(|command| command.verb.clone()).filter(|verb| !verb.is_empty());
+    let about_release = deed.as_deref().is_some_and(|verb| {
+        ["install", "upgrade", "rollback", "uninstall", "status", "history", "template", "test"]
+            .contains(&verb)
+    });
+    Helm {
+        release: command.filter(|_| about_release).and_then(|command| command.name.clone()),
+        namespace: context.namespace(),
+        operation: deed,
+        ..Helm::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_are_known_by_their_wording() {
+        for text in [
+            "Error: INSTALLATION FAILED: context deadline exceeded",
+            "Error: release web failed, and has been uninstalled due to atomic being set: context deadline exceeded",
+            "Error: repo contoso not found",
+            "Error: failed to do request: Head \"https://contoso.azurecr.io/v2/charts/web/manifests/1.0.0\": EOF",
+            "Error: execution error at (web/templates/deployment.yaml:19:20): A valid tenantId is required!",
+        ] {
+            assert!(is_error(text, false), "{text}");
+        }
+        for text in [
+            "Error from server (NotFound): x",
+            "Error: unknown flag: --foo",
+            "error: chart",
+            "Error:",
+            "",
+        ] {
+            assert!(!is_error(text, false), "{text}");
+        }
+    }
+
+    #[test]
+    fn messages_name_their_release() {
+        for (message, want) in [
+            (
+                "release web failed, and has been rolled back due to atomic being set: x",
+                Some("web"),
+            ),
+            ("\"web\" has no deployed releases", Some("web")),
+            ("release name is invalid: web", None),
+            ("context deadline exceeded", None),
+        ] {
+            assert_eq!(release(message).as_deref(), want, "{message}");
+        }
+    }
+}
