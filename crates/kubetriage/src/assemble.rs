@@ -94,7 +94,7 @@ pub(crate) fn report(
         },
         bundle: BundleReport {
             inputs: bundle.inputs().to_vec(),
-            layouts: Vec::new(),
+            layouts: bundle.layouts().map(str::to_owned).collect(),
             artifacts: artifacts.len() as u64,
             bytes: artifacts.iter().map(|artifact| artifact.bytes).sum(),
             first_time: None,

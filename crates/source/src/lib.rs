@@ -17,6 +17,7 @@ mod bundle;
 mod decode;
 mod error;
 mod failure;
+mod layout;
 mod limits;
 mod notes;
 mod pieces;

@@ -112,3 +112,16 @@ fn several_threads_see_every_artifact_once() {
     let expected: Vec<_> = (0..50).map(|n| (n, format!("{n:02}"))).collect();
     assert_eq!(seen, expected);
 }
+
+#[test]
+fn a_known_layout_is_named_and_fills_the_hint() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "support-bundle/cluster-resources/pods/logs/shop/web-0/web.log", "x");
+    write(folder.path(), "support-bundle/notes.txt", "x");
+    let mut bundle = open(&[Input::from_argument(folder.path())], &Limits::default()).unwrap();
+    let hint = bundle.next().unwrap().hint;
+    assert_eq!(hint.namespace.as_deref(), Some("shop"));
+    assert!(hint.command.unwrap().line.starts_with("kubectl logs"));
+    assert_eq!(bundle.by_ref().count(), 1);
+    assert_eq!(bundle.layouts().collect::<Vec<_>>(), ["troubleshoot.sh support bundle"]);
+}

@@ -5,13 +5,13 @@ mod expand;
 mod input;
 mod walk;
 
-use std::{fs, path::Path, sync::Mutex};
+use std::{collections::BTreeSet, fs, path::Path, sync::Mutex};
 
-use kubetriage_model::{ArtifactId, Hint};
+use kubetriage_model::ArtifactId;
 
 pub use input::Input;
 
-use crate::{Artifact, Error, Limits, artifact::Content, notes::Notes};
+use crate::{Artifact, Error, Limits, artifact::Content, layout, notes::Notes};
 use walk::Walk;
 
 /// Opens what the user handed over.
@@ -36,7 +36,13 @@ pub fn open(inputs: &[Input], limits: &Limits) -> Result<Bundle, Error> {
         });
     }
     sources.reverse();
-    Ok(Bundle { inputs: names, sources, handed_out: 0, limits: limits.clone() })
+    Ok(Bundle {
+        inputs: names,
+        sources,
+        handed_out: 0,
+        layouts: BTreeSet::new(),
+        limits: limits.clone(),
+    })
 }
 
 /// Returns the artifacts of one path.
@@ -81,6 +87,7 @@ pub struct Bundle {
     /// What is still to be handed out, last input first.
     sources: Vec<Source>,
     handed_out: u32,
+    layouts: BTreeSet<&'static str>,
     limits: Limits,
 }
 
@@ -88,6 +95,11 @@ impl Bundle {
     /// Returns the names of the inputs, as paths of artifacts begin with them.
     pub fn inputs(&self) -> &[String] {
         &self.inputs
+    }
+
+    /// Returns the names of the layouts recognised in what was handed out so far, sorted.
+    pub fn layouts(&self) -> impl Iterator<Item = &'static str> {
+        self.layouts.iter().copied()
     }
 
     /// Calls `work` with every artifact, on `threads` threads (at least one), and waits for all.
@@ -121,11 +133,13 @@ impl Iterator for Bundle {
             };
             #[cfg(feature = "archive")]
             let Some(found) = self.expand(found) else { continue };
+            let (hint, layout) = layout::hint(&found.path);
+            self.layouts.extend(layout);
             let id = ArtifactId(self.handed_out);
             self.handed_out = self.handed_out.saturating_add(1);
             return Some(Artifact {
                 id,
-                hint: Hint { path: found.path, ..Hint::default() },
+                hint,
                 content: found.content,
                 size: found.size,
                 notes: found.notes,
