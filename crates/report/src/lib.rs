@@ -16,5 +16,5 @@ mod text;
 pub use events::{EventLines, EventProse};
 pub use json::{json, schema};
 pub use plain::visible;
-pub use rules::{RuleLine, event_kinds, rule_list};
+pub use rules::{RuleLine, RulePage, event_kinds, rule_list, rule_page};
 pub use text::{Detail, TextOptions, text};

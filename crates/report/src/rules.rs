@@ -4,7 +4,7 @@ use std::io;
 
 use kubetriage_model::{FAMILIES, FieldInfo, Severity, Shape};
 
-use crate::plain::{severity, visible};
+use crate::plain::{severity, visible, wrap};
 
 /// One rule, as the list shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +26,63 @@ pub fn rule_list(rules: &[RuleLine<'_>], out: &mut dyn io::Write) -> io::Result<
     for rule in rules {
         let line = format!("{:width$}  {:7}  {}", rule.id, severity(rule.severity), rule.title);
         writeln!(out, "{}", visible(&line).trim_end())?;
+    }
+    Ok(())
+}
+
+/// What `rules show` tells of one rule; placeholders stand as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RulePage<'a> {
+    /// Id, severity and title.
+    pub line: RuleLine<'a>,
+    /// Why it is so, when the rule fires.
+    pub cause: &'a str,
+    /// Event kinds that the rule looks at.
+    pub kinds: &'a [&'a str],
+    /// Tags.
+    pub tags: &'a [String],
+    /// Documentation links.
+    pub docs: &'a [String],
+    /// The rule file as written.
+    pub source: &'a str,
+}
+
+/// Writes the page of one rule, its text wrapped at `width` columns.
+///
+/// The rule file stands at the end as written: it is the program and its documentation in one.
+///
+/// # Errors
+/// Those of `out`.
+pub fn rule_page(page: &RulePage<'_>, width: usize, out: &mut dyn io::Write) -> io::Result<()> {
+    let RuleLine { id, severity: weight, title } = page.line;
+    writeln!(out, "{}[{}]", severity(weight), visible(id))?;
+    writeln!(out)?;
+    for text in [title, page.cause] {
+        paragraph("  ", text, width, out)?;
+    }
+    writeln!(out)?;
+    paragraph("  looks at: ", &page.kinds.join(", "), width, out)?;
+    paragraph("  tags: ", &page.tags.join(", "), width, out)?;
+    for link in page.docs {
+        paragraph("  docs: ", link, width, out)?;
+    }
+    if !page.source.is_empty() {
+        writeln!(out)?;
+        writeln!(out, "as written:")?;
+        writeln!(out)?;
+        for line in page.source.lines() {
+            writeln!(out, "{}", format!("  {}", visible(line)).trim_end())?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes `text` behind `label`, wrapped, nothing at all when there is no text.
+fn paragraph(label: &str, text: &str, width: usize, out: &mut dyn io::Write) -> io::Result<()> {
+    let indent = " ".repeat(label.len());
+    let lines = wrap(text, width.saturating_sub(label.len()));
+    for (index, line) in lines.iter().enumerate() {
+        writeln!(out, "{}{line}", if index == 0 { label } else { &indent })?;
     }
     Ok(())
 }
@@ -97,6 +154,28 @@ mod tests {
         assert_eq!(
             String::from_utf8(out).unwrap(),
             "image/slow    note     The {image} is slow\ndns/servfail  error    The {image} is slow\n"
+        );
+    }
+
+    #[test]
+    fn a_page_leaves_out_what_is_empty() {
+        let line = RuleLine { id: "image/slow", severity: Severity::Note, title: "It is slow" };
+        let docs = ["https://learn.microsoft.com/x".to_owned()];
+        let page = RulePage {
+            line,
+            cause: "The registry is far away.",
+            kinds: &["kube_event", "pod"],
+            tags: &[],
+            docs: &docs,
+            source: "id: image/slow\nseverity: note\n",
+        };
+        let mut out = Vec::new();
+        rule_page(&page, 20, &mut out).unwrap();
+        assert_eq!(
+            String::from_utf8(out).unwrap(),
+            "note[image/slow]\n\n  It is slow\n  The registry is\n  far away.\n\n  looks at: \
+             kube_event,\n            pod\n  docs: https://learn.microsoft.com/x\n\nas written:\n\n  \
+             id: image/slow\n  severity: note\n"
         );
     }
 
