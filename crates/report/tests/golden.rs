@@ -169,6 +169,50 @@ fn every_live_finding_is_shown_once_whatever_explains_what() {
 }
 
 #[test]
+fn a_long_row_shows_its_message_and_tells_it_in_full() {
+    let message =
+        format!("0/2 nodes are available: {}the end.", "2 node(s) had a taint, ".repeat(8));
+    let row = format!("kube-system   73s         Warning   FailedScheduling   pod/a-1   {message}");
+    let mut finding = sample::finding("a", "a/b", "t", ("events.txt", 2));
+    finding.evidence = vec![sample::evidence(("events.txt", 2), &row, "")];
+    let shown = rendered(&only(finding.clone()), &options(80));
+    assert!(shown.contains("│ … 0/2 nodes are available: "), "{shown}");
+    assert!(shown.contains(" in full: 0/2 nodes"), "{shown}");
+    assert!(shown.contains("  end.\n"), "{shown}");
+    let shown = rendered(&only(finding), &options(400));
+    assert!(shown.contains("│ kube-system   73s ") && !shown.contains("in full"), "{shown}");
+}
+
+#[test]
+fn of_like_evidence_one_place_per_file_is_drawn() {
+    let mut finding = sample::finding("a", "a/b", "t", ("a.log", 2));
+    let lines = [("a.log", 1), ("a.log", 5), ("b.log", 3), ("a.log", 9)];
+    finding.evidence = lines.map(|at| sample::evidence(at, "refused (403)", "403")).into();
+    let shown = rendered(&only(finding.clone()), &options(80));
+    assert!(shown.contains("[a.log:1:10]") && shown.contains("[b.log:3:10]"), "{shown}");
+    assert!(shown.contains(" also at: a.log:5, a.log:9\n"), "{shown}");
+    let verbose = TextOptions { detail: Detail::Verbose, ..options(80) };
+    let shown = rendered(&only(finding), &verbose);
+    assert!(shown.contains("[a.log:9:10]") && !shown.contains("also at"), "{shown}");
+}
+
+#[test]
+fn ages_say_what_they_count_back_from() {
+    let mut finding = sample::finding("a", "a/b", "t", ("a.log", 2));
+    let cases = [
+        ((Some("3h12m"), Some("73s")), "from 3h12m before the capture to 73s before the capture"),
+        ((None, Some("73s")), "73s before the capture"),
+        ((Some("2026-11-21T10:00:00Z"), None), "2026-11-21T10:00:00Z"),
+    ];
+    for ((first, last), expected) in cases {
+        finding.first_seen = first.map(str::to_owned);
+        finding.last_seen = last.map(str::to_owned);
+        let shown = rendered(&only(finding.clone()), &options(100));
+        assert!(shown.contains(&format!("    seen: {expected}\n")), "{shown}");
+    }
+}
+
+#[test]
 fn long_lists_are_counted_unless_verbose() {
     let mut report = sample::everything();
     let question = report.not_assessed.pop().unwrap();

@@ -10,10 +10,13 @@ use std::collections::BTreeMap;
 use kubetriage_model::Evidence;
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
-use crate::plain::{visible, visible_char};
+use crate::plain::{shorten, visible, visible_char};
 
 /// Lines shown of one statement; the rest of a long one says little.
 const LINES_PER_EXCERPT: usize = 4;
+
+/// Most characters of a statement told in full.
+const IN_FULL: usize = 600;
 
 /// The cited lines of a finding, with a label on each cited value.
 #[derive(Debug, Default)]
@@ -53,7 +56,7 @@ struct Line {
 
 impl Excerpts {
     /// Lays out `evidence` for a page of `width` columns, files in the order of their first mention.
-    pub(super) fn new(evidence: &[Evidence], width: usize) -> Self {
+    pub(super) fn new(evidence: &[&Evidence], width: usize) -> Self {
         let mut files: Vec<(&str, BTreeMap<usize, Line>)> = Vec::new();
         for one in evidence {
             let known = files.iter().position(|(name, _)| *name == one.artifact);
@@ -111,11 +114,11 @@ impl Excerpts {
     /// Appends one line, cut to `width` characters around its first mark.
     fn line(&mut self, line: &Line, width: usize) {
         let whole: Vec<char> = line.text.chars().collect();
-        let focus = line.marks.first_key_value().map(|(&(column, length), _)| (column, length));
+        let focus = line.marks.keys().next().map(|&mark| telling(&whole, mark, width));
         let window = Window::new(&whole, focus.unwrap_or_default(), width);
         for (&(column, length), name) in &line.marks {
-            let (column, length) = if length == 0 { trimmed(&whole) } else { (column, length) };
-            let (from, to) = window.clip(column, length);
+            let (start, length) = telling(&whole, (column, length), width);
+            let (from, to) = window.clip(start, length);
             let start = self.text.len() + window.bytes(from);
             let length = window.bytes(to) - window.bytes(from);
             self.labels.push(Label { start, length, column, name: name.clone() });
@@ -170,6 +173,37 @@ fn name(evidence: &Evidence) -> String {
     }
 }
 
+/// Returns the statement that `evidence` marks, if its line is too long to be drawn whole.
+///
+/// Of a table row it is the column with the mark and what is behind it; a very long one is cut.
+pub(super) fn in_full(evidence: &Evidence, width: usize) -> Option<String> {
+    let line: Vec<char> = visible(evidence.excerpt.lines().next()?).chars().collect();
+    let digits = evidence.line.to_string().len();
+    if line.len() + digits + 4 <= width {
+        return None;
+    }
+    let mark = (bounded(evidence.column.saturating_sub(1)), bounded(evidence.width));
+    let (start, _) = telling(&line, mark, 0);
+    let before = line.get(..start).unwrap_or_default();
+    let gap = before.windows(2).rposition(|pair| pair == [' ', ' ']);
+    let statement: String = line.get(gap.map_or(0, |gap| gap + 2)..)?.iter().collect();
+    Some(shorten(statement.trim(), IN_FULL))
+}
+
+/// Returns column and length of the part of a mark to draw: all of it where it fits into `width`.
+///
+/// Of a table row that does not fit, the last column tells most: it is the message.
+fn telling(line: &[char], (column, length): (usize, usize), width: usize) -> (usize, usize) {
+    let (start, length) = if length == 0 { trimmed(line) } else { (column, length) };
+    let end = start.saturating_add(length).min(line.len());
+    if start + width >= end {
+        return (start, length);
+    }
+    let marked = line.get(start..end).unwrap_or_default();
+    let gap = marked.windows(2).rposition(|pair| pair == [' ', ' ']);
+    gap.map_or((start, length), |gap| (start + gap + 2, end - start - gap - 2))
+}
+
 /// Returns column and length of the text between the blanks at both ends.
 fn trimmed(line: &[char]) -> (usize, usize) {
     let start = line.iter().position(|c| !c.is_whitespace()).unwrap_or(0);
@@ -190,11 +224,12 @@ impl Window {
     /// Cuts `line` to `width` characters so that the value at column and length `focus` is seen.
     fn new(line: &[char], (column, length): (usize, usize), width: usize) -> Self {
         let width = width.max(8);
-        // From the start while the value is in reach, else with a third of the room before the value.
+        // From the start while the value is in reach, else with up to a third of the room before it.
         let from = if line.len() <= width || column + length < width {
             0
         } else {
-            column.saturating_sub(width / 3).min(line.len() - width)
+            let before = width.saturating_sub(length + 1).clamp(2, width / 3);
+            column.saturating_sub(before).min(line.len() - width)
         };
         let to = line.len().min(from + width);
         let mut part: Vec<char> = line.get(from..to).unwrap_or_default().to_vec();

@@ -1,13 +1,14 @@
 //! One finding in full: what it is, why, where it is written, and what to do.
 
+use std::collections::HashSet;
 use std::error::Error;
 use std::fmt;
 use std::io;
 
-use kubetriage_model::{Confidence, Finding, Fix, Severity, Subject, Verdict};
+use kubetriage_model::{Confidence, Evidence, Finding, Fix, Severity, Subject, Verdict};
 use miette::{Diagnostic, LabeledSpan, SourceCode};
 
-use super::excerpt::Excerpts;
+use super::excerpt::{Excerpts, in_full};
 use super::is_live;
 use super::page::{Page, SECTION};
 use crate::plain::{count, place, severity, subject, verdict, visible};
@@ -84,23 +85,40 @@ impl Diagnostic for Shown<'_> {
 /// Writes the finding: rule, title, cause, excerpts, and whom it concerns.
 pub(super) fn write(page: &mut Page<'_>, finding: &Finding) -> io::Result<()> {
     page.gap()?;
-    let shown = page.snippets.min(finding.evidence.len());
-    let (drawn, listed) = finding.evidence.split_at(shown);
+    let (drawn, listed) = telling(&finding.evidence, page.snippets);
     let diagnostic = Shown {
         finding,
         title: visible(&finding.title),
         cause: Some(visible(finding.cause.trim())).filter(|cause| !cause.is_empty()).map(Cause),
-        excerpts: Excerpts::new(drawn, page.look.width()),
+        excerpts: Excerpts::new(&drawn, page.look.width()),
     };
     let mut text = String::new();
     page.look.handler().render_report(&mut text, &diagnostic).map_err(io::Error::other)?;
     for line in text.lines() {
         page.line(line)?;
     }
+    if let Some(statement) = drawn.first().and_then(|one| in_full(one, page.look.width())) {
+        page.quote("in full", &statement)?;
+    }
     if !listed.is_empty() {
-        page.section("also at", &listing(page, listed.iter().map(place)))?;
+        page.section("also at", &listing(page, listed.into_iter().map(place)))?;
     }
     concerned(page, finding)
+}
+
+/// Parts evidence into what is drawn and what is only listed, both in the order of the rule.
+///
+/// The first place of each sign in each file tells most; more of the same is listed. Where all fits, all is
+/// drawn.
+fn telling(evidence: &[Evidence], most: usize) -> (Vec<&Evidence>, Vec<&Evidence>) {
+    let mut seen = HashSet::new();
+    let mut drawn = 0;
+    evidence.iter().partition(|one| {
+        let is_new = seen.insert((one.artifact.as_str(), one.signal.as_str()));
+        let chosen = drawn < most && (is_new || most == usize::MAX);
+        drawn += usize::from(chosen);
+        chosen
+    })
 }
 
 /// Writes how often and when it was seen, and the objects it concerns.
@@ -110,8 +128,10 @@ fn concerned(page: &mut Page<'_>, finding: &Finding) -> io::Result<()> {
         seen.push(count(finding.count, "time"));
     }
     match (&finding.first_seen, &finding.last_seen) {
-        (Some(first), Some(last)) if first != last => seen.push(format!("from {first} to {last}")),
-        (Some(time), _) | (None, Some(time)) => seen.push(format!("at {time}")),
+        (Some(first), Some(last)) if first != last => {
+            seen.push(format!("from {} to {}", moment(first), moment(last)));
+        }
+        (Some(time), _) | (None, Some(time)) => seen.push(moment(time)),
         (None, None) => {}
     }
     if !seen.is_empty() {
@@ -123,9 +143,17 @@ fn concerned(page: &mut Page<'_>, finding: &Finding) -> io::Result<()> {
         let names = listing(page, objects.into_iter().map(subject));
         page.section("affects", &format!("{}: {names}", count(number, "object")))?;
     } else if let Some(object) = objects.first() {
-        page.section("affects", &subject(object))?;
+        page.section("about", &subject(object))?;
     }
     Ok(())
+}
+
+/// Returns a time as the capture prints it; an age (`3h12m`) with what it counts back from.
+fn moment(time: &str) -> String {
+    let is_age = time.ends_with(['s', 'm', 'h', 'd', 'y'])
+        && time.starts_with(|c: char| c.is_ascii_digit())
+        && time.chars().all(|c| c.is_ascii_digit() || "smhdy".contains(c));
+    if is_age { format!("{time} before the capture") } else { time.to_owned() }
 }
 
 /// Returns the objects concerned: the subject too, where it is one of them rather than a region or an image.

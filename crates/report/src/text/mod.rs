@@ -42,7 +42,8 @@ pub struct TextOptions {
     pub unicode: bool,
     /// How much is told.
     pub detail: Detail,
-    /// Source excerpts drawn per finding; further places are listed by name. All of them when verbose.
+    /// Most source excerpts drawn per finding, one of each sign in each file; further places are listed by
+    /// name. All are drawn when verbose.
     pub snippets: usize,
 }
 

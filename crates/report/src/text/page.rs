@@ -92,6 +92,22 @@ impl<'a> Page<'a> {
         self.wrapped((&painted, &" ".repeat(columns)), columns, text)
     }
 
+    /// Writes a labeled section of captured text, where words as long as a line of JSON are broken too.
+    pub(super) fn quote(&mut self, label: &str, text: &str) -> io::Result<()> {
+        let width = self.look.width().saturating_sub(SECTION);
+        let label = format!("{label:>width$}: ", width = SECTION - 2);
+        let mut before = self.look.paint(Tone::Label, &label);
+        for line in wrap(text, width) {
+            let line: Vec<char> = line.chars().collect();
+            for piece in line.chunks(width) {
+                let piece: String = piece.iter().collect();
+                self.line(&format!("{before}{piece}"))?;
+                before = " ".repeat(SECTION);
+            }
+        }
+        Ok(())
+    }
+
     /// Writes wrapped text at the column of sections, behind `bullet`.
     pub(super) fn item(&mut self, bullet: &str, text: &str) -> io::Result<()> {
         let columns = SECTION + bullet.chars().count();
