@@ -75,6 +75,19 @@ impl<'e> Emitter<'e> {
         data: Data,
     ) {
         self.used(lines);
+        self.part(lines, marks, repaired, data);
+    }
+
+    /// States `data` that stands on lines which another statement has counted: a part of a whole.
+    ///
+    /// Takes the same time however many lines the whole has.
+    pub(crate) fn part(
+        &mut self,
+        lines: &[Line<'_>],
+        marks: Vec<Mark>,
+        repaired: bool,
+        data: Data,
+    ) {
         let at = self.provenance(lines, marks);
         self.sink.event(Event { data, at, repaired, quoted: self.quoted });
     }

@@ -2,6 +2,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::disallowed_methods,
+    clippy::indexing_slicing,
     clippy::string_slice,
     reason = "a broken fixture should fail loudly"
 )]
@@ -181,6 +182,46 @@ fn secrets_stay_inside() {
         let all = format!("{:?}", read(&fixture(path), &Hint::default()));
         assert!(!all.contains("do-not-show") && !all.contains("eyJhdXRocyI6"), "{path}");
     }
+}
+
+#[test]
+fn hostile_objects_cost_a_note_and_nothing_else() {
+    let good = |name: &str| format!("apiVersion: v1\nkind: Namespace\nmetadata:\n  name: {name}\n");
+    let laughs = "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\n\
+                  c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c,*c]\n";
+    let deep = format!("spec: {}\n", "[".repeat(10_000));
+    for bad in [laughs, &deep] {
+        let text = format!("{}---\n{}{bad}---\n{}", good("one"), good("bad"), good("two"));
+        let parsed = read(&text, &Hint::default());
+        assert_eq!(parsed.events.len(), 2, "{bad}");
+        assert_eq!(parsed.notes.len(), 1, "{bad}");
+    }
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    let item = |name: &str, spec: &str| {
+        format!(
+            r#"{{"apiVersion":"v1","kind":"Pod","metadata":{{"name":"{name}"}},"spec":{spec}}}"#
+        )
+    };
+    let text = format!(
+        r#"{{"apiVersion":"v1","items":[{},{},{}],"kind":"List"}}"#,
+        item("one", "{}"),
+        item("bad", &deep),
+        item("two", "{}")
+    );
+    let parsed = read(&text, &Hint::default());
+    assert_eq!((parsed.events.len(), parsed.notes.len()), (2, 1));
+}
+
+#[test]
+fn items_of_a_minified_list_show_their_own_text() {
+    let text = r#"{"apiVersion":"v1","items":[{"kind":"Pod","apiVersion":"v1","metadata":{"name":"a"}},{"kind":"Pod","apiVersion":"v1","metadata":{"name":"b"}}],"kind":"List"}"#;
+    let parsed = read(text, &Hint::default());
+    let shown: Vec<_> = parsed.events.iter().map(|event| event.at.excerpt.as_str()).collect();
+    assert_eq!(shown.len(), 2);
+    assert!(shown[1].starts_with('{') && shown[1].contains("\"b\""), "{}", shown[1]);
+    let at = &parsed.events[1].at;
+    let own = usize::try_from(at.start).unwrap()..usize::try_from(at.end).unwrap();
+    assert_eq!(&text[own], shown[1]);
 }
 
 #[test]

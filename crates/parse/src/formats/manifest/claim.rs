@@ -43,15 +43,32 @@ fn is_json_head(lines: &[Line<'_>], context: &Context<'_>) -> bool {
         let end = text.floor_char_boundary(HEAD);
         return names_objects(text.get(..end).unwrap_or_default(), context);
     }
+    if !opens_object(lines) {
+        return false;
+    }
     let mut head = String::with_capacity(HEAD + 256);
+    let mut depth = 0;
     for line in lines {
-        head.push_str(line.text.get(..line.text.floor_char_boundary(HEAD)).unwrap_or_default());
+        let text = line.text.get(..line.text.floor_char_boundary(HEAD)).unwrap_or_default();
+        head.push_str(text);
         head.push('\n');
-        if head.len() > HEAD {
-            break;
+        match depth_behind(text, depth) {
+            Some(open) if head.len() <= HEAD => depth = open,
+            _ => break,
         }
     }
     names_objects(head.trim_start_matches('\u{feff}'), context)
+}
+
+/// True when brackets alone on their lines open an object with a key, or an array that may hold some.
+fn opens_object(lines: &[Line<'_>]) -> bool {
+    let mut shown = lines.iter().map(|line| line.trimmed().trim_start_matches('\u{feff}'));
+    match (shown.next(), shown.next()) {
+        (Some("{"), next) => next.is_some_and(|text| text.starts_with('"')),
+        (Some("["), Some("{")) => shown.next().is_some_and(|text| text.starts_with('"')),
+        (Some("["), next) => next.is_some_and(|text| text.starts_with(['{', ']'])),
+        _ => true,
+    }
 }
 
 /// True when the text, which may be cut, starts an object or a list of objects.

@@ -180,10 +180,13 @@ impl Top {
                 continue;
             }
             let text = line.text.trim_start_matches('\u{feff}');
+            let inner = line.indent() > 0;
+            if inner && parent != "metadata" {
+                continue;
+            }
             let Some((key, value)) = key_value(text) else { continue };
-            if line.indent() > 0 {
-                let paging = parent == "metadata" && key == "continue";
-                top.paged |= paging && plain(value).is_some();
+            if inner {
+                top.paged |= key == "continue" && plain(value).is_some();
                 continue;
             }
             parent = key;

@@ -157,6 +157,8 @@ fn item(
     reader: &mut Reader<'_, '_, '_>,
 ) {
     let lines = section.lines_of(&value);
+    let own = section.part_of_line(&value);
+    let lines = own.as_ref().map_or(lines, std::slice::from_ref);
     let text = section.text.get(value).unwrap_or_default();
     if text.starts_with('{') {
         reader.item(Raw::Json(Cow::Borrowed(text)), lines, listing);

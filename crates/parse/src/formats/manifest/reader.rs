@@ -52,8 +52,7 @@ impl Reader<'_, '_, '_> {
             self.out.note(lines.first(), NoteKind::Malformed, "expected an object with a kind");
             return None;
         };
-        let namespace = self.context.namespace();
-        let mut source = Source { raw, lines, namespace, repaired: false, concealed: false };
+        let mut source = Source { raw, lines, repaired: false, concealed: false };
         match lower::state(&kind, &mut source, self.out) {
             Ok(stated) => {
                 self.out.used(lines);

@@ -63,6 +63,15 @@ impl<'t> Section<'t> {
         self.lines.get(first..=last).unwrap_or_default()
     }
 
+    /// Returns `bytes` as a line of their own, if they stand on one line: an item of a minified list.
+    pub(super) fn part_of_line(&self, bytes: &Range<usize>) -> Option<Line<'_>> {
+        let index = self.line_at(bytes.start);
+        let line = self.lines.get(index).filter(|_| index == self.line_at(bytes.end - 1))?;
+        let within = bytes.start - self.starts.get(index)?;
+        let text = line.text.get(within..within + bytes.len())?;
+        Some(Line { text, number: line.number, offset: line.offset + within as u64 })
+    }
+
     /// Returns the text of the lines in `range`, with their line ends.
     pub(super) fn text_of(&self, range: &Range<usize>) -> &str {
         let start = self.starts.get(range.start).copied().unwrap_or(self.text.len());

@@ -50,8 +50,6 @@ pub(super) struct Source<'t> {
     pub(super) raw: Raw<'t>,
     /// Its lines, at least one.
     pub(super) lines: &'t [Line<'t>],
-    /// Namespace that the surroundings give, for objects that do not name theirs.
-    pub(super) namespace: Option<String>,
     /// True when broken syntax was repaired to read it.
     pub(super) repaired: bool,
     /// True when its text must not be shown.
@@ -101,6 +99,16 @@ impl Source<'_> {
         } else {
             out.statement(self.lines, marks, self.repaired, data.into());
         }
+    }
+
+    /// States `data` as a part of the object, whose lines are counted already.
+    pub(super) fn state_part(
+        &self,
+        marks: Vec<Mark>,
+        data: impl Into<kubetriage_model::Data>,
+        out: &mut Emitter<'_>,
+    ) {
+        out.part(self.lines, marks, self.repaired, data.into());
     }
 
     /// Keeps the object's text out of everything that is stated from it.

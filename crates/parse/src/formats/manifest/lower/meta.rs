@@ -28,9 +28,8 @@ pub(super) fn stated(
     let stamps = [&meta.uid, &meta.creation_timestamp, &meta.resource_version];
     let stamped = stamps.into_iter().flatten().any(|stamp| !stamp.0.is_empty());
     let observed = has_status || stamped;
-    let surroundings = || source.namespace.clone().filter(|_| observed);
-    let namespace = text(meta.namespace.take()).or_else(surroundings);
-    Some(Stated { namespace, name, observed })
+    // Whatever a cluster hands out names its namespace; the surroundings have nothing to add.
+    Some(Stated { namespace: text(meta.namespace.take()), name, observed })
 }
 
 /// Returns the controlling owner.

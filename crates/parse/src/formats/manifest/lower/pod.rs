@@ -59,7 +59,7 @@ pub(super) fn state(
     source.state(meta::marks(source, &outline, POD_MARKS, &paths), pod, out);
     for part in parts {
         let marks = part.marks(source, &outline);
-        source.state(marks, part.container, out);
+        source.state_part(marks, part.container, out);
     }
     Ok(Some(stated))
 }
