@@ -2,7 +2,12 @@
 
 use std::sync::LazyLock;
 
-use crate::{LoadErrors, LogInterest, Rule};
+use crate::error::{LoadError, LoadErrors};
+use crate::load;
+use crate::{LogInterest, Rule};
+
+/// Name, compact form and text of every rule file, sorted by name.
+const EMBEDDED: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/catalog.rs"));
 
 /// A rule file as handed in: a name for messages, and its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,12 +31,16 @@ pub struct Selection {
 
 /// A selector that names nothing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("no rule, area or tag is called `{name}`{}", nearest.as_ref().map(|near| format!(", did you mean `{near}`")).unwrap_or_default())]
+#[error("no rule, area or tag is called `{name}`{}", hint(nearest.as_deref()))]
 pub struct UnknownSelector {
     /// What was asked for.
     pub name: String,
     /// The nearest name that exists.
     pub nearest: Option<String>,
+}
+
+fn hint(nearest: Option<&str>) -> String {
+    nearest.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default()
 }
 
 /// A set of loaded rules, sorted by id.
@@ -43,8 +52,18 @@ pub struct Catalog {
 impl Catalog {
     /// Returns the rules that come with the program.
     pub fn builtin() -> &'static Self {
-        static BUILTIN: LazyLock<Catalog> = LazyLock::new(Catalog::default);
+        static BUILTIN: LazyLock<Catalog> = LazyLock::new(|| {
+            let rules = EMBEDDED.iter();
+            Catalog::new(
+                rules.filter_map(|(name, json, text)| load::embedded(name, json, text)).collect(),
+            )
+        });
         &BUILTIN
+    }
+
+    /// Returns the built-in rule files as written, sorted by name.
+    pub fn builtin_files() -> impl Iterator<Item = (&'static str, &'static str)> {
+        EMBEDDED.iter().map(|(name, _, text)| (*name, *text))
     }
 
     /// Loads rule files, beside the built-in rules if `builtin` is true.
@@ -52,8 +71,31 @@ impl Catalog {
     /// # Errors
     /// Returns every problem of every file at once.
     pub fn load(files: &[RuleFile], builtin: bool) -> Result<Self, LoadErrors> {
-        let _ = files;
-        Ok(if builtin { Self::builtin().clone() } else { Self::default() })
+        let mut rules = if builtin { Self::builtin().rules.clone() } else { Vec::new() };
+        let mut problems = Vec::new();
+        for file in files {
+            match load::from_yaml(&file.name, &file.text) {
+                Ok(rule) => {
+                    if let Some(other) = rules.iter().find(|other| other.id() == rule.id()) {
+                        let message =
+                            format!("`{}` is already defined by {}", rule.id(), other.file());
+                        problems.push(LoadError::new(&file.name, &file.text, "duplicate", message));
+                    }
+                    rules.push(rule);
+                }
+                Err(mut more) => problems.append(&mut more),
+            }
+        }
+        let catalog = Self::new(rules);
+        if problems.is_empty() {
+            problems = load::across(&catalog.rules);
+        }
+        if problems.is_empty() { Ok(catalog) } else { Err(LoadErrors { problems }) }
+    }
+
+    fn new(mut rules: Vec<Rule>) -> Self {
+        rules.sort_by(|a, b| a.id().cmp(b.id()));
+        Self { rules }
     }
 
     /// Returns the rules, sorted by id.
@@ -63,7 +105,8 @@ impl Catalog {
 
     /// Returns the rule called `id`.
     pub fn get(&self, id: &str) -> Option<&Rule> {
-        self.rules.iter().find(|rule| rule.id() == id)
+        let index = self.rules.binary_search_by(|rule| rule.id().cmp(id)).ok()?;
+        self.rules.get(index)
     }
 
     /// Returns the rules that `selection` asks for.
@@ -71,12 +114,30 @@ impl Catalog {
     /// # Errors
     /// Returns the first selector that names no rule, area or tag.
     pub fn select(&self, selection: &Selection) -> Result<Self, UnknownSelector> {
-        let _ = selection;
-        Ok(self.clone())
+        for name in selection.only.iter().chain(&selection.skip) {
+            if !self.rules.iter().any(|rule| selects(name, rule)) {
+                return Err(UnknownSelector { name: name.clone(), nearest: self.nearest(name) });
+            }
+        }
+        let wanted = |rule: &&Rule| {
+            let listed = |names: &[String]| names.iter().any(|name| selects(name, rule));
+            (selection.only.is_empty() || listed(&selection.only)) && !listed(&selection.skip)
+        };
+        Ok(Self { rules: self.rules.iter().filter(wanted).cloned().collect() })
+    }
+
+    fn nearest(&self, name: &str) -> Option<String> {
+        let tags = self.rules.iter().flat_map(|rule| rule.tags().iter().map(String::as_str));
+        let names = self.rules.iter().flat_map(|rule| [rule.id(), rule.area()]);
+        load::nearest(name, &names.chain(tags).collect::<Vec<_>>()).map(str::to_owned)
     }
 
     /// Returns what a log scanner has to look for so that no rule misses a line.
     pub fn interest(&self) -> LogInterest {
-        LogInterest::default()
+        LogInterest::new(&self.rules)
     }
+}
+
+fn selects(name: &str, rule: &Rule) -> bool {
+    rule.id() == name || rule.area() == name || rule.tags().iter().any(|tag| tag == name)
 }

@@ -15,8 +15,14 @@ mod engine;
 mod error;
 mod facts;
 mod interest;
+mod links;
+mod load;
+mod mask;
 mod prove;
 mod rule;
+mod signal;
+mod template;
+mod tree;
 
 pub use catalog::{Catalog, RuleFile, Selection, UnknownSelector};
 pub use engine::{Options, Outcome, evaluate};

@@ -1,22 +1,192 @@
 //! A loaded rule.
 
-use kubetriage_model::Severity;
+use std::sync::Arc;
 
-/// One documented failure signature.
+use kubetriage_model::{Confidence, Severity};
+
+use crate::signal::Signal;
+use crate::template::Template;
+
+/// One documented failure signature; cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Rule {
-    id: String,
-    severity: Severity,
-}
+pub struct Rule(pub(crate) Arc<Definition>);
 
 impl Rule {
     /// Returns the id, `area/slug`.
     pub fn id(&self) -> &str {
-        &self.id
+        &self.0.id
+    }
+
+    /// Returns the area, the part of the id before the slash.
+    pub fn area(&self) -> &str {
+        self.0.id.split('/').next().unwrap_or_default()
     }
 
     /// Returns the weight.
     pub fn severity(&self) -> Severity {
-        self.severity
+        self.0.severity
     }
+
+    /// Returns the tags.
+    pub fn tags(&self) -> &[String] {
+        &self.0.tags
+    }
+
+    /// Returns the documentation links.
+    pub fn docs(&self) -> &[String] {
+        &self.0.docs
+    }
+
+    /// Returns the title, with places in braces as written.
+    pub fn title(&self) -> String {
+        open(&self.0.say.title)
+    }
+
+    /// Returns the cause, with places in braces as written.
+    pub fn cause(&self) -> String {
+        open(&self.0.say.cause)
+    }
+
+    /// Returns the event kinds that the rule looks at, sorted.
+    pub fn kinds(&self) -> Vec<&'static str> {
+        let mut kinds: Vec<_> =
+            self.0.signals.iter().flat_map(|signal| signal.kinds.clone()).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        kinds
+    }
+
+    /// Returns the name of the rule file.
+    pub fn file(&self) -> &str {
+        &self.0.file
+    }
+
+    /// Returns the rule file as written.
+    pub fn source(&self) -> &str {
+        &self.0.source
+    }
+}
+
+fn open(template: &Template) -> String {
+    template.fill(&|name| Some(format!("{{{name}}}")))
+}
+
+/// What a rule file says, checked.
+#[derive(Debug)]
+pub(crate) struct Definition {
+    pub(crate) id: String,
+    pub(crate) severity: Severity,
+    pub(crate) tags: Vec<String>,
+    pub(crate) docs: Vec<String>,
+    pub(crate) signals: Vec<Signal>,
+    pub(crate) condition: Condition,
+    pub(crate) joins: Vec<Join>,
+    /// Indices of the joins that group findings.
+    pub(crate) per: Vec<usize>,
+    pub(crate) healing: Vec<Healing>,
+    pub(crate) subject: Option<SubjectText>,
+    /// Indices of signals that only raise confidence.
+    pub(crate) support: Vec<usize>,
+    pub(crate) beats: Vec<String>,
+    pub(crate) explains: Vec<Explains>,
+    /// Rules whose confirmed finding answers an open question of this rule.
+    pub(crate) settled_by: Vec<String>,
+    /// Most that the author claims.
+    pub(crate) confidence: Option<Confidence>,
+    pub(crate) say: Say,
+    pub(crate) collect: Vec<Collect>,
+    pub(crate) file: String,
+    pub(crate) source: Arc<str>,
+}
+
+/// How signals combine; numbers are indices of signals.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Condition {
+    Signal(usize),
+    All(Vec<Self>),
+    Any(Vec<Self>),
+    /// Only inside `All`, beside something positive.
+    None(Vec<Self>),
+    AtLeast {
+        n: usize,
+        of: Vec<Self>,
+    },
+    /// At least `n` events, or `n` different values of the kept value `distinct` (index in the signal).
+    Count {
+        signal: usize,
+        n: usize,
+        distinct: Option<usize>,
+    },
+}
+
+impl Condition {
+    /// Returns the signals inside, without those under `none` unless `negative`.
+    pub(crate) fn signals(&self, negative: bool) -> Vec<usize> {
+        match self {
+            Self::Signal(signal) | Self::Count { signal, .. } => vec![*signal],
+            Self::None(_) if !negative => Vec::new(),
+            Self::All(parts)
+            | Self::Any(parts)
+            | Self::None(parts)
+            | Self::AtLeast { of: parts, .. } => {
+                parts.iter().flat_map(|part| part.signals(negative)).collect()
+            }
+        }
+    }
+}
+
+/// Kept values that must be equal: (signal, index of the kept value), at most one of each signal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Join {
+    pub(crate) name: String,
+    pub(crate) members: Vec<(usize, usize)>,
+}
+
+/// A later event that shows recovery.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Healing {
+    pub(crate) later: usize,
+    /// Names that must agree between the recovery and what it heals.
+    pub(crate) same: Vec<String>,
+}
+
+/// A symptom of this rule's cause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Explains {
+    pub(crate) rule: String,
+    pub(crate) same: Vec<String>,
+}
+
+/// Texts that name the subject of a finding.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct SubjectText {
+    pub(crate) kind: Option<Template>,
+    pub(crate) namespace: Option<Template>,
+    pub(crate) name: Option<Template>,
+}
+
+/// What a finding tells.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Say {
+    pub(crate) title: Template,
+    pub(crate) cause: Template,
+    pub(crate) fixes: Vec<FixText>,
+    pub(crate) verify: Vec<Template>,
+}
+
+/// One way to mend the cause.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct FixText {
+    pub(crate) title: Template,
+    pub(crate) recommended: bool,
+    pub(crate) steps: Vec<Template>,
+    pub(crate) commands: Vec<Template>,
+    pub(crate) manifest: Option<Template>,
+}
+
+/// How to obtain events of one kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Collect {
+    pub(crate) kind: String,
+    pub(crate) commands: Vec<Template>,
 }

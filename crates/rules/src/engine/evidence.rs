@@ -1,0 +1,136 @@
+//! Evidence: where in the bundle the witnesses of a finding stand.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use kubetriage_model::{ArtifactId, Event, Evidence};
+
+use super::combine::Ground;
+use super::group::Group;
+use super::sighting::Witness;
+use crate::facts::printed_time;
+use crate::mask;
+use crate::signal::Signal;
+
+/// Longest excerpt, in characters.
+const EXCERPT: usize = 1_000;
+
+/// Lists the witnesses of `group`: at most `most`, in turn of signals and artifacts.
+pub(super) fn list(ground: &Ground<'_>, group: &Group, most: usize) -> Vec<Evidence> {
+    let mut queues: VecDeque<VecDeque<(usize, &Witness)>> = VecDeque::new();
+    let mut places: BTreeMap<(usize, ArtifactId), VecDeque<(usize, &Witness)>> = BTreeMap::new();
+    for (signal, witness) in witnesses(ground, group) {
+        if let Some(fact) = ground.facts.fact(witness.event) {
+            let place = places.entry((signal, fact.event.at.artifact)).or_default();
+            place.push_back((signal, witness));
+        }
+    }
+    queues.extend(interleaved(places));
+    let mut evidence = Vec::new();
+    let mut seen = BTreeSet::new();
+    while let Some(mut queue) = queues.pop_front() {
+        if evidence.len() >= most {
+            break;
+        }
+        if let Some((signal, witness)) = queue.pop_front() {
+            let one = place(ground, signal, witness);
+            evidence.extend(one.filter(|one| seen.insert((one.artifact.clone(), one.line))));
+            queues.push_back(queue);
+        }
+    }
+    evidence
+}
+
+/// Every signal shows one artifact before any signal shows a second.
+fn interleaved<T>(places: BTreeMap<(usize, ArtifactId), T>) -> Vec<T> {
+    let mut turns: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut ordered: Vec<((usize, usize), T)> = Vec::new();
+    for ((signal, _), queue) in places {
+        let turn = turns.entry(signal).or_default();
+        ordered.push(((*turn, signal), queue));
+        *turn += 1;
+    }
+    ordered.sort_by_key(|(order, _)| *order);
+    ordered.into_iter().map(|(_, queue)| queue).collect()
+}
+
+/// Returns the witnesses of `group` with their signals.
+pub(super) fn witnesses<'g>(
+    ground: &'g Ground<'_>,
+    group: &'g Group,
+) -> impl Iterator<Item = (usize, &'g Witness)> {
+    group.members.iter().flat_map(|(signal, members)| {
+        let sighting = ground.sightings.get(*signal);
+        let witnesses = members.iter().filter_map(move |index| sighting?.witnesses.get(*index));
+        witnesses.map(move |witness| (*signal, witness))
+    })
+}
+
+fn place(ground: &Ground<'_>, signal: usize, witness: &Witness) -> Option<Evidence> {
+    let signal = ground.rule.signals.get(signal)?;
+    let event = ground.facts.fact(witness.event)?.event;
+    let spot = spot(signal, witness, event);
+    Some(Evidence {
+        artifact: ground.facts.path(event.at.artifact),
+        line: spot.line,
+        column: spot.column,
+        end_line: spot.line,
+        width: spot.width,
+        excerpt: cut(&mask::clean(spot.text)),
+        signal: signal.name.clone(),
+        time: printed_time(&event.data).map(str::to_owned),
+    })
+}
+
+/// One line, and what on it carries the statement.
+struct Spot<'e> {
+    line: u64,
+    text: &'e str,
+    column: u64,
+    width: u64,
+}
+
+/// Looks for what the signal tested or kept on the line of its field.
+fn spot<'e>(signal: &Signal, witness: &Witness, event: &'e Event) -> Spot<'e> {
+    let fields = signal.choices.iter().flatten().map(|test| test.path.field());
+    let fields: Vec<&str> =
+        fields.chain(signal.keeps.iter().flat_map(|keep| keep.fields())).collect();
+    let kept = witness.kept.iter().flatten().map(|kept| kept.text.as_str());
+    let mut words: Vec<&str> = signal.words().map(String::as_str).collect();
+    words.extend(kept);
+    for field in &fields {
+        let (line, text) = event.at.of_field(field);
+        for word in &words {
+            if let Some(spot) = find(line, text, word) {
+                return spot;
+            }
+        }
+    }
+    let (line, text) = fields
+        .first()
+        .map_or((event.at.line, event.at.excerpt.as_str()), |field| event.at.of_field(field));
+    let text = text.lines().next().unwrap_or_default();
+    let indent = text.chars().take_while(|sign| sign.is_whitespace()).count() as u64;
+    Spot { line, text, column: indent + 1, width: 0 }
+}
+
+/// Finds `word` in an excerpt of one or more lines, ignoring case.
+fn find<'e>(first: u64, excerpt: &'e str, word: &str) -> Option<Spot<'e>> {
+    if word.len() < 3 {
+        return None;
+    }
+    for (number, text) in (first..).zip(excerpt.lines()) {
+        let at = text.to_ascii_lowercase().find(&word.to_ascii_lowercase());
+        if let Some(before) = at.and_then(|at| text.get(..at)) {
+            let column = before.chars().count() as u64 + 1;
+            return Some(Spot { line: number, text, column, width: word.chars().count() as u64 });
+        }
+    }
+    None
+}
+
+fn cut(text: &str) -> String {
+    if text.chars().nth(EXCERPT).is_none() {
+        return text.to_owned();
+    }
+    text.chars().take(EXCERPT).chain(['…']).collect()
+}

@@ -1,0 +1,89 @@
+//! Folds symptoms under their causes, and sorts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kubetriage_model::{Finding, Subject, Verdict};
+
+use crate::catalog::Catalog;
+use crate::rule::Explains;
+use crate::signal::join_key;
+
+/// Links every finding with the findings that it causes.
+pub(super) fn explain(catalog: &Catalog, findings: &mut [Finding]) {
+    let mut edges: BTreeSet<(usize, usize)> = BTreeSet::new();
+    let mut by_rule: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, finding) in findings.iter().enumerate() {
+        by_rule.entry(finding.rule.as_str()).or_default().push(index);
+    }
+    for (cause, finding) in findings.iter().enumerate() {
+        let explains =
+            catalog.get(&finding.rule).map_or(&[][..], |rule| rule.0.explains.as_slice());
+        for explains in explains {
+            for &symptom in by_rule.get(explains.rule.as_str()).into_iter().flatten() {
+                let other = findings.get(symptom);
+                if other.is_some_and(|other| causes(finding, other, explains)) {
+                    edges.insert((cause, symptom));
+                }
+            }
+        }
+    }
+    link(findings, &edges);
+}
+
+fn causes(cause: &Finding, symptom: &Finding, explains: &Explains) -> bool {
+    // What has recovered does not cause what still is.
+    let alive = |finding: &Finding| finding.verdict != Verdict::Healed;
+    (alive(cause) || !alive(symptom))
+        && explains.same.iter().all(|name| match name.as_str() {
+            "object" => !objects(cause).is_disjoint(&objects(symptom)),
+            "namespace" => !namespaces(cause).is_disjoint(&namespaces(symptom)),
+            _ => match (cause.keys.get(name), symptom.keys.get(name)) {
+                (Some(mine), Some(theirs)) => join_key(name, mine) == join_key(name, theirs),
+                _ => false,
+            },
+        })
+}
+
+/// The objects that a finding names.
+pub(super) fn objects(finding: &Finding) -> BTreeSet<&Subject> {
+    std::iter::once(&finding.subject).chain(&finding.affected).collect()
+}
+
+fn namespaces(finding: &Finding) -> BTreeSet<&str> {
+    objects(finding).iter().filter_map(|object| object.namespace.as_deref()).collect()
+}
+
+/// Loading refuses cycles between rules, so the links have none.
+fn link(findings: &mut [Finding], edges: &BTreeSet<(usize, usize)>) {
+    let ids: Vec<String> = findings.iter().map(|finding| finding.id.clone()).collect();
+    for &(cause, symptom) in edges {
+        if cause == symptom {
+            continue;
+        }
+        if let (Some(finding), Some(id)) = (findings.get_mut(cause), ids.get(symptom)) {
+            finding.explains.push(id.clone());
+        }
+        if let (Some(finding), Some(id)) = (findings.get_mut(symptom), ids.get(cause)) {
+            finding.explained_by.push(id.clone());
+        }
+    }
+    for finding in findings {
+        finding.explains.sort();
+        finding.explained_by.sort();
+    }
+}
+
+/// Live before healed, root causes before symptoms, then severity, rule, subject.
+pub(super) fn sort(findings: &mut [Finding]) {
+    findings.sort_by(|a, b| {
+        let order = |finding: &Finding| {
+            let healed = finding.verdict == Verdict::Healed;
+            (healed, !finding.explained_by.is_empty(), finding.severity)
+        };
+        order(a)
+            .cmp(&order(b))
+            .then_with(|| a.rule.cmp(&b.rule))
+            .then_with(|| a.subject.cmp(&b.subject))
+            .then_with(|| a.id.cmp(&b.id))
+    });
+}

@@ -1,0 +1,249 @@
+//! Judges: events and rules to findings.
+//!
+//! For each rule: look for its signals, combine and join them into groups, take back what later evidence
+//! heals, and turn the groups into findings or open questions. Then fold symptoms under causes and list
+//! what no rule explains.
+
+mod combine;
+mod evidence;
+mod finding;
+mod fold;
+mod group;
+mod heal;
+mod sighting;
+mod unexplained;
+mod wording;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kubetriage_model::{Finding, NotAssessed, Unexplained, Verdict};
+
+use self::combine::Ground;
+use self::group::{Group, Slot, coalesce};
+use self::sighting::{Sighting, State};
+use crate::rule::{Definition, Rule};
+use crate::{Catalog, Facts};
+
+/// Settings of one evaluation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// Most places listed as evidence of one finding.
+    pub max_evidence: usize,
+    /// Most findings of one rule.
+    pub max_findings: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { max_evidence: 5, max_findings: 100 }
+    }
+}
+
+/// What an evaluation concludes, sorted: live before healed, root causes before symptoms, then by
+/// severity, rule, subject.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Rules that fired.
+    pub findings: Vec<Finding>,
+    /// Open questions.
+    pub not_assessed: Vec<NotAssessed>,
+    /// Ids of rules for which all that is needed was there and it is not so.
+    pub clear: Vec<String>,
+    /// Unwell objects that no finding mentions.
+    pub unexplained: Vec<Unexplained>,
+    /// Findings beyond [`Options::max_findings`] that are not listed, by rule.
+    pub left_out: BTreeMap<String, u64>,
+}
+
+/// Judges `facts` by the rules of `catalog`.
+pub fn evaluate(catalog: &Catalog, facts: &Facts, options: &Options) -> Outcome {
+    let mut outcome = Outcome::default();
+    let mut claims = Claims::default();
+    for rule in winners_first(catalog.rules()) {
+        judge(rule, facts, options, &mut claims, &mut outcome);
+    }
+    fold::explain(catalog, &mut outcome.findings);
+    fold::sort(&mut outcome.findings);
+    drop_settled(catalog, &mut outcome);
+    outcome.not_assessed.sort_by(|a, b| a.rule.cmp(&b.rule));
+    outcome.clear.sort();
+    outcome.unexplained = unexplained::list(facts, &outcome.findings);
+    outcome
+}
+
+/// Events that a finer rule cites, by the rule that must not cite them too.
+#[derive(Default)]
+struct Claims {
+    by_rule: BTreeMap<String, BTreeSet<usize>>,
+}
+
+fn judge(
+    rule: &Rule,
+    facts: &Facts,
+    options: &Options,
+    claims: &mut Claims,
+    outcome: &mut Outcome,
+) {
+    let definition = &*rule.0;
+    if !definition.signals.iter().any(|signal| signal.kinds.iter().any(|kind| facts.captured(kind)))
+    {
+        return;
+    }
+    let claimed = claims.by_rule.remove(rule.id()).unwrap_or_default();
+    let seen = sighting::sight(definition, facts, &claimed);
+    let all = Ground { rule: definition, facts, sightings: &seen };
+    let (fired, open) = fired(&all);
+    for beaten in &definition.beats {
+        let cited = fired.iter().flat_map(|group| members(&all, group));
+        claims.by_rule.entry(beaten.clone()).or_default().extend(cited);
+    }
+    let mut findings = findings(&all, &fired, options);
+    if findings.len() > options.max_findings {
+        let over = findings.len() - options.max_findings;
+        outcome.left_out.insert(rule.id().to_owned(), over as u64);
+        findings.truncate(options.max_findings);
+    }
+    if !findings.is_empty() {
+        outcome.findings.append(&mut findings);
+    } else if let Some(question) = finding::open(&all, &open, options.max_evidence) {
+        outcome.not_assessed.push(question);
+    } else if answered(definition, &seen) {
+        outcome.clear.push(rule.id().to_owned());
+    }
+}
+
+/// Returns the groups that fire, and those that have signs but miss an answer.
+fn fired(ground: &Ground<'_>) -> (Vec<Group>, Vec<Group>) {
+    let groups = ground.groups(&ground.rule.condition);
+    let (fired, mut open): (Vec<_>, Vec<_>) =
+        groups.into_iter().partition(|group| group.missing.is_empty());
+    for support in &ground.rule.support {
+        for group in &mut open {
+            support_of(ground, *support, group);
+        }
+    }
+    open.retain(|group| group.members.values().any(|members| !members.is_empty()));
+    (per(ground, fired), open)
+}
+
+/// Keeps the values that group findings, and makes groups that agree in them one.
+fn per(ground: &Ground<'_>, mut groups: Vec<Group>) -> Vec<Group> {
+    for group in &mut groups {
+        for (join, slot) in group.key.iter_mut().enumerate() {
+            if !ground.rule.per.contains(&join) {
+                *slot = Slot::Free;
+            }
+        }
+    }
+    let mut groups = coalesce(adopt(groups));
+    for support in &ground.rule.support {
+        for group in &mut groups {
+            support_of(ground, *support, group);
+        }
+    }
+    groups
+}
+
+/// Where only one group is known by name, witnesses that tell no name belong to it.
+fn adopt(mut groups: Vec<Group>) -> Vec<Group> {
+    let named = |group: &Group| group.key.iter().any(|slot| slot.value().is_some());
+    let keys: BTreeSet<Vec<Slot>> =
+        groups.iter().filter(|group| named(group)).map(|group| group.key.clone()).collect();
+    if let (1, Some(key)) = (keys.len(), keys.first()) {
+        for group in groups.iter_mut().filter(|group| !named(group)) {
+            group.key.clone_from(key);
+        }
+    }
+    groups
+}
+
+/// Adds the witnesses of a supporting signal that agree with the group.
+fn support_of(ground: &Ground<'_>, signal: usize, group: &mut Group) {
+    for other in ground.of_signal(signal) {
+        if !other.missing.is_empty() {
+            continue;
+        }
+        if let Some(met) = group.meet(&other).filter(|met| !met.loose || group.loose) {
+            group.members = met.members;
+        }
+    }
+}
+
+/// A group is healed if it does not fire without the witnesses that were followed by recovery.
+fn findings(all: &Ground<'_>, groups: &[Group], options: &Options) -> Vec<Finding> {
+    let most = options.max_evidence;
+    let Some(left) = heal::live(all.rule, all.facts, all.sightings) else {
+        return groups.iter().map(|group| finding::finding(all, group, false, most)).collect();
+    };
+    let live = Ground { sightings: &left, ..*all };
+    let (alive, _) = fired(&live);
+    let mut findings: Vec<_> =
+        alive.iter().map(|group| finding::finding(&live, group, false, most)).collect();
+    let keys: BTreeSet<_> = alive.iter().map(|group| &group.key).collect();
+    let healed = groups.iter().filter(|group| !keys.contains(&group.key));
+    findings.extend(healed.map(|group| finding::finding(all, group, true, most)));
+    findings
+}
+
+/// Returns the events of a group's witnesses, without those that only support.
+fn members<'g>(ground: &'g Ground<'_>, group: &'g Group) -> impl Iterator<Item = usize> + 'g {
+    evidence::witnesses(ground, group)
+        .filter(|(signal, _)| !ground.rule.support.contains(signal))
+        .map(|(_, witness)| witness.event)
+}
+
+/// True if every sign that the rule needs was looked for in vain, or found without its counterpart.
+fn answered(rule: &Definition, seen: &[Sighting]) -> bool {
+    let mut needed = rule.condition.signals(false).into_iter();
+    let answered =
+        |signal: usize| seen.get(signal).is_some_and(|sighting| sighting.state != State::Unknown);
+    match rule.condition {
+        // One answered sign is enough to know that not all hold.
+        crate::rule::Condition::All(_) => needed.any(answered),
+        _ => needed.all(answered),
+    }
+}
+
+/// An open question that a confirmed finding already decides is not worth asking.
+fn drop_settled(catalog: &Catalog, outcome: &mut Outcome) {
+    let live = outcome.findings.iter().filter(|finding| finding.verdict == Verdict::Confirmed);
+    let decided: BTreeSet<&str> = live.map(|finding| finding.rule.as_str()).collect();
+    outcome.not_assessed.retain(|question| {
+        let settled =
+            catalog.get(&question.rule).map_or(&[][..], |rule| rule.0.settled_by.as_slice());
+        !settled.iter().any(|rule| decided.contains(rule.as_str()))
+    });
+}
+
+/// Orders rules so that a rule comes before those that it beats; otherwise by id.
+fn winners_first(rules: &[Rule]) -> Vec<&Rule> {
+    let mut beaten_by: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for rule in rules {
+        for beaten in &rule.0.beats {
+            beaten_by.entry(beaten.as_str()).or_default().insert(rule.id());
+        }
+    }
+    let ids: BTreeSet<&str> = rules.iter().map(Rule::id).collect();
+    let mut done: BTreeSet<&str> = BTreeSet::new();
+    let mut ordered = Vec::with_capacity(rules.len());
+    let mut open: Vec<&Rule> = rules.iter().collect();
+    while !open.is_empty() {
+        let before = open.len();
+        let mut later = Vec::new();
+        for rule in open {
+            let winners = beaten_by.get(rule.id()).into_iter().flatten();
+            if winners.clone().all(|winner| done.contains(winner) || !ids.contains(winner)) {
+                done.insert(rule.id());
+                ordered.push(rule);
+            } else {
+                later.push(rule);
+            }
+        }
+        // Loading refuses cycles; should there be one, order does not matter.
+        if later.len() == before {
+            ordered.append(&mut later);
+        }
+        open = later;
+    }
+    ordered
+}

@@ -1,0 +1,115 @@
+//! What is unwell and no finding mentions: the honest end of a report.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kubetriage_model::{Data, Evidence, Finding, Pod, Subject, Unexplained};
+
+use super::fold;
+use crate::facts::{Fact, Facts};
+use crate::mask;
+
+/// Returns the unwell pods, nodes and workloads that no finding mentions, sorted.
+pub(super) fn list(facts: &Facts, findings: &[Finding]) -> Vec<Unexplained> {
+    let mentioned: BTreeSet<&Subject> = findings.iter().flat_map(fold::objects).collect();
+    let mut unwell: BTreeMap<Subject, Unexplained> = BTreeMap::new();
+    let mut wholes: BTreeSet<(Option<String>, String)> = BTreeSet::new();
+    for kind in ["pod", "container", "node", "workload"] {
+        for fact in facts.of_kind(kind).iter().filter_map(|index| facts.fact(*index)) {
+            let Some((what, field)) = complaint(&fact) else { continue };
+            let Some(subject) = fact.object.map(crate::facts::Identity::subject) else { continue };
+            if mentioned.contains(&subject) || covered(&subject, &wholes, &mentioned) {
+                continue;
+            }
+            if let (Data::Pod(pod), Some(owner)) = (&fact.event.data, &subject.name) {
+                wholes.insert((pod.namespace.clone(), owner.clone()));
+            }
+            let entry = unwell.entry(subject.clone()).or_insert_with(|| Unexplained {
+                subject,
+                what: mask::clean(&what),
+                evidence: Vec::new(),
+            });
+            if entry.evidence.len() < 3 {
+                entry.evidence.push(place(facts, &fact, field));
+            }
+        }
+    }
+    unwell.into_values().collect()
+}
+
+/// A workload is as unwell as its pods: where those are listed or explained, it adds nothing.
+fn covered(
+    subject: &Subject,
+    listed: &BTreeSet<(Option<String>, String)>,
+    mentioned: &BTreeSet<&Subject>,
+) -> bool {
+    let Some(name) = subject.name.as_deref().filter(|_| subject.kind.as_deref() != Some("Pod"))
+    else {
+        return false;
+    };
+    let owned = |namespace: &Option<String>, pod: &str| {
+        *namespace == subject.namespace
+            && pod.strip_prefix(name).is_some_and(|rest| rest.starts_with('-'))
+    };
+    listed.iter().any(|(namespace, pod)| owned(namespace, pod))
+        || mentioned.iter().any(|other| {
+            other.kind.as_deref() == Some("Pod")
+                && other.name.as_deref().is_some_and(|pod| owned(&other.namespace, pod))
+        })
+}
+
+/// Returns what is wrong with an object, and the field that shows it.
+fn complaint(fact: &Fact<'_>) -> Option<(String, &'static str)> {
+    match &fact.event.data {
+        Data::Pod(pod) => pod_complaint(pod),
+        Data::Container(container) => {
+            let reason = container.reason.as_deref().filter(|reason| !well(reason))?;
+            let waiting = container.state.as_deref() == Some("waiting");
+            let failed = container.exit_code.is_some_and(|code| code != 0);
+            let name = &container.name;
+            (waiting || failed).then(|| (format!("container {name}: {reason}"), "reason"))
+        }
+        Data::Node(node) => (node.ready == Some(false)).then(|| {
+            let status = node.status.as_deref().unwrap_or("NotReady");
+            (format!("node is {status}"), "status")
+        }),
+        Data::Workload(workload) => {
+            let (desired, ready) = (workload.desired?, workload.ready?);
+            let unwell = ready < desired && workload.kind != "Job" && workload.kind != "CronJob";
+            unwell.then(|| (format!("{ready} of {desired} replicas are ready"), "ready"))
+        }
+        _ => None,
+    }
+}
+
+fn pod_complaint(pod: &Pod) -> Option<(String, &'static str)> {
+    let status = pod.status.as_deref().or(pod.phase.as_deref()).unwrap_or_default();
+    if matches!(status, "Completed" | "Succeeded") || pod.phase.as_deref() == Some("Succeeded") {
+        return None;
+    }
+    if !status.is_empty() && !well(status) {
+        return Some((format!("pod is {status}"), "status"));
+    }
+    let (ready, total) = (pod.ready?, pod.total?);
+    (ready < total).then(|| (format!("{ready} of {total} containers are ready"), "ready"))
+}
+
+/// Words that say that all is as it should be, or soon will be.
+fn well(word: &str) -> bool {
+    matches!(word, "Running" | "Completed" | "Succeeded" | "Terminating" | "ContainerCreating")
+        || word == "PodInitializing"
+}
+
+fn place(facts: &Facts, fact: &Fact<'_>, field: &str) -> Evidence {
+    let (line, text) = fact.event.at.of_field(field);
+    let text = text.lines().next().unwrap_or_default();
+    Evidence {
+        artifact: facts.path(fact.event.at.artifact),
+        line,
+        column: text.chars().take_while(|sign| sign.is_whitespace()).count() as u64 + 1,
+        end_line: line,
+        width: 0,
+        excerpt: mask::clean(text),
+        signal: "unwell".to_owned(),
+        time: None,
+    }
+}

@@ -1,0 +1,152 @@
+//! Values of a group, as texts show them.
+
+use std::collections::BTreeSet;
+
+use kubetriage_model::Subject;
+
+use super::combine::Ground;
+use super::evidence::witnesses;
+use super::group::Group;
+use crate::facts::Identity;
+use crate::mask;
+use crate::template::Template;
+
+/// Most values that a sentence lists.
+const LISTED: usize = 3;
+
+/// What is known of one group.
+pub(super) struct Wording<'g> {
+    ground: &'g Ground<'g>,
+    group: &'g Group,
+    /// Objects concerned, sorted, each once.
+    pub(super) objects: Vec<&'g Identity>,
+}
+
+impl<'g> Wording<'g> {
+    pub(super) fn new(ground: &'g Ground<'g>, group: &'g Group) -> Self {
+        let mut seen = BTreeSet::new();
+        let events = super::members(ground, group);
+        let mut objects: Vec<&Identity> = events
+            .filter_map(|event| ground.facts.fact(event)?.object)
+            .filter(|object| seen.insert(object.key.as_str()))
+            .collect();
+        objects.sort_by(|a, b| a.key.cmp(&b.key));
+        Self { ground, group, objects }
+    }
+
+    /// Returns the different values kept under `name`, in the order of signals and lines.
+    pub(super) fn values(&self, name: &str) -> Vec<String> {
+        let mut seen = BTreeSet::new();
+        let mut values = Vec::new();
+        for (signal, witness) in witnesses(self.ground, self.group) {
+            let keeps =
+                self.ground.rule.signals.get(signal).map_or(&[][..], |signal| &signal.keeps);
+            for (keep, kept) in keeps.iter().zip(&witness.kept) {
+                if keep.name == name {
+                    let new = kept.iter().filter(|kept| seen.insert(kept.key.clone()));
+                    values.extend(new.map(|kept| mask::clean(&kept.text)));
+                }
+            }
+        }
+        values
+    }
+
+    /// Returns the value of a join in this group, as the first witness writes it.
+    pub(super) fn of_join(&self, name: &str) -> Option<String> {
+        self.values(name).into_iter().next()
+    }
+
+    /// Fills a sentence: several values are listed.
+    pub(super) fn sentence(&self, template: &Template) -> String {
+        template.fill(&|name| self.given(name).or_else(|| list(&self.values(name))))
+    }
+
+    /// Fills a command or manifest: of several values the first.
+    pub(super) fn command(&self, template: &Template) -> String {
+        template.fill(&|name| match name {
+            "objects" | "object" => self.objects.first().map(|object| object.name.clone()),
+            _ => self.given(name).or_else(|| self.of_join(name)),
+        })
+    }
+
+    /// Fills a text only if all its places are known.
+    pub(super) fn whole(&self, template: &Template) -> Option<String> {
+        let known = |name: &str| self.given(name).is_some() || !self.values(name).is_empty();
+        template.names().all(known).then(|| self.command(template))
+    }
+
+    /// The places that every text may have; a kept value of the same name comes first.
+    fn given(&self, name: &str) -> Option<String> {
+        if self.kept(name) {
+            return None;
+        }
+        match name {
+            "count" => Some(self.objects.len().max(1).to_string()),
+            "objects" => {
+                list(&self.objects.iter().map(|object| object.name.clone()).collect::<Vec<_>>())
+            }
+            "object" => self.objects.first().map(|object| object.name.clone()),
+            "namespace" => self.objects.iter().find_map(|object| object.namespace.clone()),
+            _ => None,
+        }
+    }
+
+    fn kept(&self, name: &str) -> bool {
+        let signals = &self.ground.rule.signals;
+        signals.iter().flat_map(|signal| &signal.keeps).any(|keep| keep.name == name)
+            && !self.values(name).is_empty()
+    }
+
+    /// Returns what the finding is about.
+    pub(super) fn subject(&self) -> Subject {
+        if let Some(text) = &self.ground.rule.subject {
+            let fill = |part: &Option<Template>| part.as_ref().and_then(|text| self.whole(text));
+            return Subject {
+                kind: fill(&text.kind),
+                namespace: fill(&text.namespace),
+                name: fill(&text.name),
+            };
+        }
+        let rule = self.ground.rule;
+        let per = rule.per.first().and_then(|join| rule.joins.get(*join));
+        match (self.objects.as_slice(), per) {
+            ([object], _) => object.subject(),
+            (_, Some(join)) => Subject {
+                kind: Some(capital(&join.name)),
+                namespace: None,
+                name: self.of_join(&join.name),
+            },
+            (objects, None) => Subject {
+                kind: common(objects.iter().map(|object| object.kind.as_deref())),
+                namespace: common(objects.iter().map(|object| object.namespace.as_deref())),
+                name: None,
+            },
+        }
+    }
+}
+
+/// `a`, `a and b`, `a, b, c and 4 more`.
+fn list(values: &[String]) -> Option<String> {
+    match values {
+        [] => None,
+        [one] => Some(one.clone()),
+        [first @ .., last] if values.len() <= LISTED => {
+            Some(format!("{} and {last}", first.join(", ")))
+        }
+        many => {
+            let shown = many.get(..LISTED).unwrap_or_default().join(", ");
+            Some(format!("{shown} and {} more", many.len() - LISTED))
+        }
+    }
+}
+
+fn common<'v>(mut values: impl Iterator<Item = Option<&'v str>>) -> Option<String> {
+    let first = values.next()??;
+    values.all(|value| value == Some(first)).then(|| first.to_owned())
+}
+
+fn capital(name: &str) -> String {
+    let mut signs = name.chars();
+    let first = signs.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(signs).collect()
+}

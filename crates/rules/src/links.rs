@@ -1,0 +1,96 @@
+//! The link table: rules name documentation by key, so that a moved page is mended in one place.
+
+/// Key, and address of the page; a rule may add `#anchor` to a key. Sorted by key.
+const LINKS: &[(&str, &str)] = &[
+    (
+        "acr-authentication",
+        "https://learn.microsoft.com/azure/container-registry/container-registry-authentication",
+    ),
+    (
+        "acr-authorization",
+        "https://learn.microsoft.com/azure/container-registry/container-registry-rbac-abac-repository-permissions",
+    ),
+    (
+        "acr-firewall",
+        "https://learn.microsoft.com/azure/container-registry/container-registry-firewall-access-rules",
+    ),
+    (
+        "acr-login",
+        "https://learn.microsoft.com/azure/container-registry/container-registry-troubleshoot-login",
+    ),
+    (
+        "acr-network",
+        "https://learn.microsoft.com/azure/container-registry/container-registry-troubleshoot-access",
+    ),
+    (
+        "acr-performance",
+        "https://learn.microsoft.com/azure/container-registry/container-registry-troubleshoot-performance",
+    ),
+    ("aks-acr", "https://learn.microsoft.com/azure/aks/cluster-container-registry-integration"),
+    (
+        "aks-acr-triage",
+        "https://learn.microsoft.com/azure/architecture/operator-guides/aks/aks-triage-container-registry",
+    ),
+    (
+        "aks-backup-extension",
+        "https://learn.microsoft.com/azure/backup/azure-kubernetes-service-cluster-backup-troubleshoot",
+    ),
+    ("aks-coredns", "https://learn.microsoft.com/azure/aks/coredns-custom"),
+    (
+        "aks-extension-deploy-errors",
+        "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/extensions/cluster-extension-deployment-errors",
+    ),
+    (
+        "aks-image-pull",
+        "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/extensions/cannot-pull-image-from-acr-to-aks-cluster",
+    ),
+    ("aks-outbound", "https://learn.microsoft.com/azure/aks/outbound-rules-control-egress"),
+    ("aks-system-pools", "https://learn.microsoft.com/azure/aks/use-system-pools"),
+    (
+        "arc-extensions",
+        "https://learn.microsoft.com/azure/azure-arc/kubernetes/extensions-troubleshooting",
+    ),
+    ("arc-network", "https://learn.microsoft.com/azure/azure-arc/kubernetes/network-requirements"),
+    ("arc-private-link", "https://learn.microsoft.com/azure/azure-arc/kubernetes/private-link"),
+    (
+        "arc-troubleshooting",
+        "https://learn.microsoft.com/azure/azure-arc/kubernetes/diagnose-connection-issues",
+    ),
+    ("helm", "https://helm.sh/docs/"),
+    (
+        "k8s-configure-pod",
+        "https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/",
+    ),
+    ("k8s-debug-pods", "https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/"),
+    ("k8s-dns", "https://kubernetes.io/docs/tasks/administer-cluster/dns-debugging-resolution/"),
+    ("k8s-images", "https://kubernetes.io/docs/concepts/containers/images/"),
+    ("k8s-nodes", "https://kubernetes.io/docs/concepts/architecture/nodes/"),
+    (
+        "k8s-node-pressure",
+        "https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/",
+    ),
+    ("k8s-persistent-volumes", "https://kubernetes.io/docs/concepts/storage/persistent-volumes/"),
+    (
+        "k8s-probes",
+        "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/",
+    ),
+    (
+        "k8s-pull-secret",
+        "https://kubernetes.io/docs/tasks/configure-pod-container/pull-image-private-registry/",
+    ),
+    ("k8s-quota", "https://kubernetes.io/docs/concepts/policy/resource-quotas/"),
+    ("k8s-scheduling", "https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/"),
+    ("k8s-taints", "https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/"),
+];
+
+/// Returns the address that `key` stands for, with the key's anchor.
+pub(crate) fn url(key: &str) -> Option<String> {
+    let (page, anchor) = key.split_once('#').map_or((key, None), |(page, a)| (page, Some(a)));
+    let (_, url) = LINKS.iter().find(|(known, _)| *known == page)?;
+    Some(anchor.map_or_else(|| (*url).to_owned(), |anchor| format!("{url}#{anchor}")))
+}
+
+/// Returns all keys, sorted.
+pub(crate) fn keys() -> impl Iterator<Item = &'static str> {
+    LINKS.iter().map(|(key, _)| *key)
+}

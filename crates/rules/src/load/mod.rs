@@ -1,0 +1,216 @@
+//! Rule files to rules: every problem of a file is found in one reading, each with its place.
+
+mod check;
+mod condition;
+mod prove;
+mod reader;
+mod say;
+mod signal;
+
+use std::sync::Arc;
+
+use kubetriage_model::{Confidence, Severity};
+
+pub(crate) use self::check::across;
+pub(crate) use self::prove::{Answer, Case, cases};
+pub(crate) use self::reader::nearest;
+use self::reader::{Fields, Reader};
+use crate::error::LoadError;
+use crate::links;
+use crate::rule::{Condition, Definition, Explains, Rule};
+use crate::tree::{self, Entry, Tree};
+
+/// The version of the rule language that this engine reads.
+const SCHEMA: i64 = 1;
+
+/// Keys of a rule file, in the order in which authors write them.
+pub(crate) const KEYS: &[&str] = &[
+    "schema",
+    "id",
+    "severity",
+    "tags",
+    "docs",
+    "look_for",
+    "fire_when",
+    "per",
+    "subject",
+    "support",
+    "beats",
+    "explains",
+    "settled_by",
+    "confidence",
+    "say",
+    "collect",
+    "prove",
+];
+
+/// Reads one rule file as an author wrote it, and checks all of it.
+///
+/// # Errors
+/// Returns every problem of the file.
+pub(crate) fn from_yaml(file: &str, text: &str) -> Result<Rule, Vec<LoadError>> {
+    let mut reader = Reader::new(file, text);
+    let tree = match tree::from_yaml(text) {
+        Ok(tree) => tree,
+        Err(error) => {
+            reader.wrong("yaml", &(error.at..error.at), error.message);
+            return Err(reader.problems);
+        }
+    };
+    let definition = definition(&mut reader, &tree, file, text);
+    if reader.problems.is_empty() {
+        check::alone(&mut reader, &tree, &definition);
+    }
+    if reader.problems.is_empty() { Ok(Rule(Arc::new(definition))) } else { Err(reader.problems) }
+}
+
+/// Reads one rule that the build embedded; it was checked when it was tested.
+pub(crate) fn embedded(file: &str, json: &str, text: &'static str) -> Option<Rule> {
+    let tree = tree::from_json(json).ok()?;
+    let mut reader = Reader::new(file, text);
+    let definition = definition(&mut reader, &tree, file, text);
+    reader.problems.is_empty().then(|| Rule(Arc::new(definition)))
+}
+
+fn definition(reader: &mut Reader<'_>, tree: &Tree, file: &str, text: &str) -> Definition {
+    let fields = reader.fields(tree, "a rule", KEYS);
+    schema(reader, &fields);
+    let look_for = reader.need(&fields, "look_for", "the rule");
+    let look_for =
+        look_for.map(|tree| reader.map(tree, "`look_for`").entries()).unwrap_or_default();
+    let signals: Vec<_> = look_for.iter().map(|entry| signal::signal(reader, entry)).collect();
+    let fire_when = reader.need(&fields, "fire_when", "the rule");
+    let firing = fire_when.map(|tree| condition::firing(reader, tree, fields.get("per"), &signals));
+    let support = fields.get("support").map(|tree| support(reader, tree, look_for));
+    let say = reader.need(&fields, "say", "the rule").map(|tree| say::say(reader, tree));
+    let kinds: Vec<_> = signals.iter().flat_map(|signal| signal.kinds.clone()).collect();
+    let collect = fields.get("collect").map(|tree| say::collect(reader, tree, &kinds));
+    let subject = fields.get("subject").map(|tree| say::subject(reader, tree));
+    let (condition, joins, per, healing) = firing.map_or_else(
+        || (Condition::Any(Vec::new()), Vec::new(), Vec::new(), Vec::new()),
+        |firing| (firing.condition, firing.joins, firing.per, firing.healing),
+    );
+    Definition {
+        id: id(reader, &fields, file),
+        severity: severity(reader, &fields),
+        tags: words(reader, &fields, "tags"),
+        docs: docs(reader, &fields),
+        signals,
+        condition,
+        joins,
+        per,
+        healing,
+        subject,
+        support: support.unwrap_or_default(),
+        beats: words(reader, &fields, "beats"),
+        explains: explains(reader, &fields),
+        settled_by: words(reader, &fields, "settled_by"),
+        confidence: confidence(reader, &fields),
+        say: say.unwrap_or_default(),
+        collect: collect.unwrap_or_default(),
+        file: file.to_owned(),
+        source: text.into(),
+    }
+}
+
+fn schema(reader: &mut Reader<'_>, fields: &Fields<'_>) {
+    let Some(tree) = reader.need(fields, "schema", "the rule") else { return };
+    if reader.number(tree, "`schema`").is_some_and(|schema| schema != SCHEMA) {
+        let message = format!("this program reads rules of schema {SCHEMA}");
+        reader.wrong("schema", &tree.span, message);
+        reader.help("a newer program may read this rule");
+    }
+}
+
+fn id(reader: &mut Reader<'_>, fields: &Fields<'_>, file: &str) -> String {
+    let Some(tree) = reader.need(fields, "id", "the rule") else { return String::new() };
+    let id = reader.text(tree, "`id`").unwrap_or_default();
+    let plain = |part: &str| {
+        !part.is_empty()
+            && part
+                .chars()
+                .all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '-')
+    };
+    let form = id.split_once('/').is_some_and(|(area, slug)| plain(area) && plain(slug));
+    if !form {
+        reader.wrong("id", &tree.span, format!("`{id}` is not `area/slug` in small letters"));
+    } else if !file.replace('\\', "/").ends_with(&format!("{id}.yaml")) {
+        reader.wrong("id", &tree.span, format!("the file of `{id}` has to be called `{id}.yaml`"));
+    }
+    id
+}
+
+fn severity(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Severity {
+    let Some(tree) = reader.need(fields, "severity", "the rule") else { return Severity::Error };
+    match reader.text(tree, "`severity`").as_deref() {
+        Some("warning") => Severity::Warning,
+        Some("note") => Severity::Note,
+        Some("error") | None => Severity::Error,
+        Some(other) => {
+            reader.unknown("severity", other, &tree.span, ["error", "warning", "note"]);
+            Severity::Error
+        }
+    }
+}
+
+fn confidence(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<Confidence> {
+    let tree = fields.get("confidence")?;
+    match reader.text(tree, "`confidence`")?.as_str() {
+        "medium" => Some(Confidence::Medium),
+        "low" => Some(Confidence::Low),
+        other => {
+            reader.unknown("confidence", other, &tree.span, ["medium", "low"]);
+            reader.help("confidence is derived; an author may only lower it to `medium` or `low`");
+            None
+        }
+    }
+}
+
+fn words(reader: &mut Reader<'_>, fields: &Fields<'_>, key: &str) -> Vec<String> {
+    let texts = fields.get(key).map(|tree| reader.texts(tree, key)).unwrap_or_default();
+    texts.into_iter().map(|(text, _)| text).collect()
+}
+
+fn docs(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<String> {
+    let texts = fields.get("docs").map(|tree| reader.texts(tree, "`docs`")).unwrap_or_default();
+    let mut docs = Vec::new();
+    for (key, span) in texts {
+        match links::url(&key) {
+            Some(url) => docs.push(url),
+            None => reader.unknown("documentation link", &key, &span, links::keys()),
+        }
+    }
+    docs
+}
+
+fn support(reader: &mut Reader<'_>, tree: &Tree, look_for: &[Entry]) -> Vec<usize> {
+    let mut support = Vec::new();
+    for (name, span) in reader.texts(tree, "`support`") {
+        match look_for.iter().position(|entry| entry.key == name) {
+            Some(index) => support.push(index),
+            None => {
+                reader.unknown("signal", &name, &span, look_for.iter().map(|e| e.key.as_str()));
+            }
+        }
+    }
+    support
+}
+
+/// A rule id, or `{rule, same}`.
+fn explains(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<Explains> {
+    let Some(tree) = fields.get("explains") else { return Vec::new() };
+    let items = reader.items(tree, "`explains`");
+    let mut explains = Vec::new();
+    for item in items {
+        if let tree::Node::Text(rule) = &item.node {
+            explains.push(Explains { rule: rule.clone(), same: Vec::new() });
+            continue;
+        }
+        let fields = reader.fields(item, "`explains`", &["rule", "same"]);
+        let rule = reader.need(&fields, "rule", "`explains`");
+        let rule = rule.and_then(|tree| reader.text(tree, "`rule`"));
+        let same = words(reader, &fields, "same");
+        explains.extend(rule.map(|rule| Explains { rule, same }));
+    }
+    explains
+}

@@ -1,0 +1,107 @@
+//! Regular expressions of rules: compiled when first used, and the literals that they require.
+
+use std::sync::{Arc, OnceLock};
+
+use regex::{Regex, RegexBuilder};
+use regex_syntax::hir::{Hir, HirKind};
+
+/// Largest compiled pattern, in bytes.
+const SIZE_LIMIT: usize = 1 << 20;
+
+/// A pattern as written, case-insensitive unless `exact`.
+#[derive(Debug, Clone)]
+pub(crate) struct Pattern {
+    text: Arc<str>,
+    exact: bool,
+    compiled: Arc<OnceLock<Option<Regex>>>,
+}
+
+impl Pattern {
+    /// Returns a pattern; nothing is compiled yet.
+    pub(crate) fn new(text: &str, exact: bool) -> Self {
+        Self { text: text.into(), exact, compiled: Arc::default() }
+    }
+
+    /// Compiles the pattern, telling what is wrong with it.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        compile(&self.text, self.exact).map(drop).map_err(|error| {
+            let text = error.to_string();
+            text.lines().last().unwrap_or_default().trim().to_owned()
+        })
+    }
+
+    /// Returns the compiled pattern; `None` if it does not compile, which loading has refused.
+    pub(crate) fn regex(&self) -> Option<&Regex> {
+        self.compiled.get_or_init(|| compile(&self.text, self.exact).ok()).as_ref()
+    }
+
+    /// Returns the names of the groups, in order, without compiling.
+    pub(crate) fn groups(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        for part in self.text.split("(?").skip(1) {
+            let name = part.strip_prefix("P<").or_else(|| part.strip_prefix('<'));
+            let name = name.filter(|name| !name.starts_with(['=', '!']));
+            if let Some((name, _)) = name.and_then(|name| name.split_once('>')) {
+                names.push(name.to_owned());
+            }
+        }
+        names
+    }
+
+    /// Returns literals of which every matching text contains at least one; none if there is no such set.
+    pub(crate) fn literals(&self) -> Option<Vec<String>> {
+        let hir = regex_syntax::parse(&self.text).ok()?;
+        required(&hir)
+    }
+}
+
+fn compile(text: &str, exact: bool) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(text).case_insensitive(!exact).size_limit(SIZE_LIMIT).build()
+}
+
+/// Recursion follows the nesting of a pattern that the parser has already limited.
+fn required(hir: &Hir) -> Option<Vec<String>> {
+    match hir.kind() {
+        HirKind::Literal(literal) => {
+            Some(vec![String::from_utf8_lossy(&literal.0).to_ascii_lowercase()])
+        }
+        HirKind::Capture(capture) => required(&capture.sub),
+        HirKind::Repetition(repetition) if repetition.min > 0 => required(&repetition.sub),
+        HirKind::Concat(parts) => parts.iter().filter_map(required).max_by_key(|set| worth(set)),
+        HirKind::Alternation(parts) => {
+            let sets: Option<Vec<_>> = parts.iter().map(required).collect();
+            sets.map(|sets| sets.into_iter().flatten().collect())
+        }
+        _ => None,
+    }
+}
+
+/// A set of literals is worth as much as its shortest one is long.
+pub(crate) fn worth(literals: &[String]) -> usize {
+    literals.iter().map(String::len).min().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn required_literals_are_found() {
+        for (pattern, literals) in [
+            (r"^Failed to pull image (?P<image>\S+)", Some(vec!["failed to pull image "])),
+            (r"no such host|i/o timeout", Some(vec!["no such host", "i/o timeout"])),
+            (r"x+(abc|defg)?\d", Some(vec!["x"])),
+            (r"\d+", None),
+        ] {
+            let expected = literals.map(|list| list.iter().map(|&s| s.to_owned()).collect());
+            assert_eq!(Pattern::new(pattern, false).literals(), expected, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn groups_are_named_without_compiling() {
+        let pattern = Pattern::new(r"(?P<a>x)(?<b>y)(?:z)(?i)w", false);
+        assert_eq!(pattern.groups(), ["a", "b"]);
+        assert!(Pattern::new("(", false).check().is_err());
+    }
+}
