@@ -43,7 +43,10 @@ fn big_agent_log(criterion: &mut Criterion) {
         });
     });
     let folder = std::env::temp_dir().join(format!("kubetriage-bench-{}", std::process::id()));
-    if std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(folder.join("agent.log"), &log)).is_ok() {
+    if std::fs::create_dir_all(&folder)
+        .and_then(|()| std::fs::write(folder.join("agent.log"), &log))
+        .is_ok()
+    {
         group.bench_function("analyze a file", |bencher| {
             let input = [Input::Path(folder.join("agent.log"))];
             bencher.iter(|| black_box(analyze(&input, &Options::default()).is_ok()));

@@ -19,7 +19,10 @@ fn main() {
     for event in &parsed.events {
         if let Data::Pod(pod) = &event.data {
             let status = pod.status.as_deref().unwrap_or("unknown");
-            println!("line {}: {} is {status}, {:?} restarts", event.at.line, pod.name, pod.restarts);
+            println!(
+                "line {}: {} is {status}, {:?} restarts",
+                event.at.line, pod.name, pod.restarts
+            );
         }
     }
     assert_eq!(parsed.events.len(), 2);

@@ -7,13 +7,14 @@ use kubetriage_model::{
 use kubetriage_rules::{ArtifactFacts, Facts, Outcome};
 use kubetriage_source::Bundle;
 
+use crate::Options;
 use crate::read::ArtifactEvents;
 
 /// Most formats named for one artifact.
 const MAX_FORMATS: usize = 4;
 
 /// Gathers the events of all artifacts for the rules, and what the report says of each artifact.
-pub(crate) fn facts(read: Vec<ArtifactEvents>) -> (Facts, Vec<ArtifactReport>) {
+pub(crate) fn facts(read: Vec<ArtifactEvents>, options: &Options) -> (Facts, Vec<ArtifactReport>) {
     let mut all = Parsed::default();
     let mut known = Vec::with_capacity(read.len());
     let mut reports = Vec::with_capacity(read.len());
@@ -24,7 +25,12 @@ pub(crate) fn facts(read: Vec<ArtifactEvents>) -> (Facts, Vec<ArtifactReport>) {
         reports.push(artifact_report(&mut artifact));
         all.append(artifact.parsed);
     }
-    (Facts::new(all.events, all.coverage, known), reports)
+    let facts = Facts::new(all.events, all.coverage, known);
+    let facts = match &options.now {
+        Some(now) => facts.captured_at(now),
+        None => facts,
+    };
+    (facts, reports)
 }
 
 /// Returns what the rules need to know of an artifact beside its events.
@@ -87,6 +93,7 @@ pub(crate) fn report(
     artifacts: Vec<ArtifactReport>,
     outcome: Outcome,
 ) -> Report {
+    let (first_time, last_time) = facts.time_span();
     Report {
         tool: ToolReport {
             name: "kubetriage".to_owned(),
@@ -97,9 +104,9 @@ pub(crate) fn report(
             layouts: bundle.layouts().map(str::to_owned).collect(),
             artifacts: artifacts.len() as u64,
             bytes: artifacts.iter().map(|artifact| artifact.bytes).sum(),
-            first_time: None,
-            last_time: None,
-            scrubbed: false,
+            first_time,
+            last_time,
+            scrubbed: facts.is_scrubbed(),
         },
         summary: summary(&outcome),
         findings: outcome.findings,

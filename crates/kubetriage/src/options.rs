@@ -27,6 +27,8 @@ pub struct Options {
     pub selection: Selection,
     /// Settings of the judgement.
     pub evaluation: kubetriage_rules::Options,
+    /// The moment of the capture (RFC 3339), if known: ages can then be compared with absolute times.
+    pub now: Option<String>,
     /// Number of threads; all cores if absent. Never changes the result.
     pub jobs: Option<NonZeroUsize>,
 }
@@ -60,10 +62,10 @@ impl Options {
         self
     }
 
-    /// Sets the moment against which ages are judged (RFC 3339) instead of the bundle's newest time.
+    /// Sets the moment of the capture (RFC 3339), against which ages are judged.
     #[must_use]
     pub fn now(mut self, now: impl Into<String>) -> Self {
-        self.evaluation.now = Some(now.into());
+        self.now = Some(now.into());
         self
     }
 

@@ -75,6 +75,20 @@ impl Facts {
         Self { events, objects, moments, kinds, coverage, artifacts }
     }
 
+    /// Sets the moment of the capture (RFC 3339), so that ages can be compared with absolute times.
+    ///
+    /// A text that is no such time changes nothing.
+    #[must_use]
+    pub fn captured_at(mut self, now: &str) -> Self {
+        if let Some(now) = moment::absolute(now, None) {
+            for moment in &mut self.moments {
+                let aged = moment.age.map(|seconds| now - seconds.saturating_mul(1000));
+                moment.absolute = moment.absolute.or(aged);
+            }
+        }
+        self
+    }
+
     /// Returns the number of events that may be evidence.
     pub fn len(&self) -> usize {
         self.events.len()
@@ -91,6 +105,11 @@ impl Facts {
         let text =
             |millis: i64| Timestamp::from_second(millis / 1000).ok().map(|at| at.to_string());
         (times().min().and_then(text), times().max().and_then(text))
+    }
+
+    /// True when a cleaner replaced addresses or values in some artifact.
+    pub fn is_scrubbed(&self) -> bool {
+        self.artifacts.values().any(|artifact| artifact.scrubbed)
     }
 
     /// Returns the current events of `kind`, in the order of artifacts and lines.
