@@ -30,7 +30,7 @@ pub(super) fn cut<'t>(lines: &[Line<'t>]) -> Vec<Block<'t>> {
     while let Some((line, after)) = rest.split_first() {
         let logs = blocks.last().is_some_and(Block::is_log);
         // Prompts inside a described config map are its data.
-        if let Some((data, behind)) = data(rest).filter(|_| !logs) {
+        if let Some((data, behind)) = data(rest, blocks.last()).filter(|_| !logs) {
             blocks.last_mut().into_iter().for_each(|block| block.lines.extend_from_slice(data));
             rest = behind;
             continue;
@@ -51,8 +51,12 @@ pub(super) fn cut<'t>(lines: &[Line<'t>]) -> Vec<Block<'t>> {
 }
 
 /// Splits off the data of a described config map that start at the first of `lines`.
-fn data<'l, 't>(lines: &'l [Line<'t>]) -> Option<(&'l [Line<'t>], &'l [Line<'t>])> {
-    kubectl_describe::data_lines(lines).and_then(|count| lines.split_at_checked(count))
+fn data<'l, 't>(
+    lines: &'l [Line<'t>],
+    block: Option<&Block<'_>>,
+) -> Option<(&'l [Line<'t>], &'l [Line<'t>])> {
+    let typed = block.is_some_and(|block| block.typed);
+    kubectl_describe::data_lines(lines, typed).and_then(|count| lines.split_at_checked(count))
 }
 
 impl Block<'_> {

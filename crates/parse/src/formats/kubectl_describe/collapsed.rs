@@ -1,6 +1,6 @@
-//! describe output that lost its blanks on the way through a web page, a chat or a mail.
+//! describe output that lost blanks on the way through a web page, a chat or a mail.
 //!
-//! Every run of blanks became one, mostly at the front of the lines too, and sometimes a blank line
+//! Part of an object may have lost the indentation that all its lines share. Or every run of blanks became one, mostly at the front of the lines too, and sometimes a blank line
 //! stands behind each line. The labels still tell where a line belongs: the text is laid out again as
 //! kubectl prints it, read like any other, and what was read is stated on the lines of the capture.
 
@@ -78,16 +78,33 @@ pub(super) fn extent(lines: &[Line<'_>]) -> usize {
     known + 1
 }
 
-/// Reads the object in `lines` and states it on them. `parse` reads output as kubectl prints it.
+/// Lays out an object whose labels have lost their padding.
+pub(super) fn padded(lines: &[Line<'_>]) -> String {
+    Layout::default().lay_out(lines)
+}
+
+/// Lays out part of an object that has lost `count` blanks in front of every line.
+pub(super) fn shifted(lines: &[Line<'_>], count: usize) -> String {
+    lines.iter().fold(String::new(), |mut text, line| {
+        text.extend(std::iter::repeat_n(' ', count));
+        text.push_str(line.text);
+        text.push('\n');
+        text
+    })
+}
+
+/// Reads the object in `lines` and states it on them. `lay_out` gives their text as kubectl prints it,
+/// line by line; `parse` reads such text.
 pub(super) fn state(
     lines: &[Line<'_>],
+    lay_out: impl Fn(&[Line<'_>]) -> String,
     context: &Context<'_>,
     out: &mut Emitter<'_>,
     parse: fn(&[Line<'_>], &Context<'_>, &mut Emitter<'_>),
 ) {
     // A blank line behind each line is of the mail client's making.
     let told: Vec<Line<'_>> = lines.iter().filter(|line| !line.is_blank()).copied().collect();
-    let text = Layout::default().lay_out(&told);
+    let text = lay_out(&told);
     let laid = Text { artifact: ArtifactId::default(), text: &text, offset: 0, first_line: 1 };
     let mut read = Parsed::default();
     let mut inner = Emitter::new(&mut read, laid, told.len());

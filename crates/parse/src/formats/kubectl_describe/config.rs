@@ -29,16 +29,21 @@ pub(super) fn data_end(lines: &[Line<'_>], at: usize) -> usize {
 }
 
 /// Returns how many lines the data of a config map take that start at the first of `lines`, `None` when
-/// none start there or their end is missing.
-pub(crate) fn data_lines(lines: &[Line<'_>]) -> Option<usize> {
+/// none start there. Where their end is missing, a transcript (`typed`) may go on at any line.
+pub(crate) fn data_lines(lines: &[Line<'_>], typed: bool) -> Option<usize> {
     let first = lines.first()?.text.trim_end();
-    (first == "Data" && is_ruled(lines, 0) && holds_text(lines, 0)).then(|| text_end(lines, 0))?
+    if first != "Data" || !is_ruled(lines, 0) || !holds_text(lines, 0) {
+        return None;
+    }
+    text_end(lines, 0).or_else(|| (!typed).then(|| cut_end(lines, 0)))
 }
 
 /// Returns the line behind the values that start at line `at`, `None` when nothing ends them.
 fn text_end(lines: &[Line<'_>], at: usize) -> Option<usize> {
     let mut depth = 1_u32;
     let mut likely = None;
+    // Objects that a value quotes and whose events have not come yet.
+    let mut quoted = 0_u32;
     for next in at + 2..lines.len() {
         if likely.is_some_and(|likely| next > likely + SEARCH_LINES) {
             break;
@@ -53,8 +58,11 @@ fn text_end(lines: &[Line<'_>], at: usize) -> Option<usize> {
                 return Some(next);
             }
             likely = likely.or(end.map(|_| next));
-        } else if likely.is_none() && text.starts_with("Events:") && ends(lines, next + 1) {
-            likely = Some(next);
+        } else if starts_object(lines, next) {
+            quoted += 1;
+        } else if text.starts_with("Events:") && likely.is_none() {
+            likely = (quoted == 0 && ends(lines, next + 1)).then_some(next);
+            quoted = quoted.saturating_sub(1);
         }
     }
     likely
@@ -72,11 +80,11 @@ fn is_ruled(lines: &[Line<'_>], at: usize) -> bool {
     lines.get(at + 1).is_some_and(|line| line.text.trim_end() == "====")
 }
 
-/// Returns true when line `at` is a key with its ruler.
+/// Returns true when line `at` is a key with its ruler, or a key with which the text ends.
 fn is_key(lines: &[Line<'_>], at: usize) -> bool {
     let key = lines.get(at).and_then(|line| keyed(line.text.trim_end()));
     key.is_some_and(|(_, value)| value.is_empty())
-        && lines.get(at + 1).is_some_and(|line| line.text.trim_end() == "----")
+        && lines.get(at + 1).is_none_or(|line| line.text.trim_end() == "----")
 }
 
 /// Returns the line behind the events when `BinaryData` at line `at` ends a ConfigMap.

@@ -16,6 +16,8 @@ use crate::text::Line;
 
 /// Most lines behind a blank line that are searched for a further row.
 const GAP_LINES: usize = 500;
+/// Most lines behind a blank line that the end of a capture can leave of a message.
+const CUT_LINES: usize = 40;
 
 /// The object whose events a table lists.
 #[derive(Debug, Clone, Default)]
@@ -335,6 +337,10 @@ impl<'t> Table<'t> {
             if !open.is_open() {
                 return self.extend(self.len + at + 1);
             }
+        }
+        // The capture ends inside the message.
+        if open.is_open() && stop == lines.len() && rest.len() < CUT_LINES {
+            self.extend(self.len + last + 1);
         }
     }
 

@@ -19,6 +19,46 @@ pub(super) fn starts_fragment(lines: &[Line<'_>]) -> bool {
     }
 }
 
+/// Returns how many blanks part of a container's block has lost in front of every line, `None` when the
+/// first of `lines` does not start one or has lost none.
+pub(super) fn lost_indent(lines: &[Line<'_>]) -> Option<usize> {
+    let line = lines.first()?;
+    let (label, value) = labeled(line.trimmed())?;
+    let named = label.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    let below = lines.get(1).and_then(|line| labeled(line.trimmed()));
+    let place: usize = match label {
+        _ if named && value.is_empty() => {
+            below.filter(|(label, _)| is_container_field(label) && lines.len() > 2)?;
+            2
+        }
+        "Exit Code" if starts_detail(label, value) => 6,
+        "Image" => {
+            below.filter(|(label, _)| matches!(*label, "Image ID" | "Port" | "Ports"))?;
+            4
+        }
+        _ if starts_detail(label, value) => 4,
+        _ => return None,
+    };
+    place.checked_sub(line.indent()).filter(|lost| *lost > 0)
+}
+
+/// Returns how many lines such a part takes.
+pub(super) fn extent(lines: &[Line<'_>]) -> usize {
+    let indent = lines.first().map_or(0, Line::indent);
+    let own = |line: &Line<'_>| {
+        let labels = labeled(line.trimmed()).map(|(label, value)| (label, value.is_empty()));
+        line.indent() > indent
+            || labels.is_some_and(|(label, alone)| {
+                is_container_field(label)
+                    || label == "Exit Code"
+                    || label == "Finished"
+                    || label == "Started"
+                    || alone && label.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+            })
+    };
+    lines.iter().take_while(|line| !line.is_blank() && own(line)).count().max(1)
+}
+
 fn starts_events(lines: &[Line<'_>], value: &str) -> bool {
     let mut below = lines.iter().skip(1).skip_while(|line| line.is_blank());
     let next = below.next().map_or(&[][..], std::slice::from_ref);

@@ -37,6 +37,9 @@ fn claim(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize> {
     if collapsed::starts(lines) {
         return Some(collapsed::extent(lines));
     }
+    if fragment::lost_indent(lines).is_some() {
+        return Some(fragment::extent(lines));
+    }
     if !fragment::starts_fragment(lines) {
         return None;
     }
@@ -67,7 +70,11 @@ fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
         return events::state(lines, &object.involved(), out);
     }
     if collapsed::starts(lines) {
-        return collapsed::state(lines, context, out, read);
+        return collapsed::state(lines, collapsed::padded, context, out, read);
+    }
+    if let Some(count) = fragment::lost_indent(lines) {
+        let lay_out = |lines: &[Line<'_>]| collapsed::shifted(lines, count);
+        return collapsed::state(lines, lay_out, context, out, read);
     }
     read(lines, context, out);
 }

@@ -307,13 +307,29 @@ pub(super) fn container_value_lines(lines: &[Line<'_>], indent: usize) -> usize 
     let found = match labeled(line.trimmed()).map(|(label, _)| label) {
         Some("Message") => below()
             .find(|(at, line)| line.indent() == indent && ends_message(lines, *at))
-            .map(|(at, _)| at),
+            .map(|(at, _)| at)
+            .or_else(|| cut_message(lines)),
         Some("Liveness" | "Readiness" | "Startup") if !ends_probe(line.text) => {
             below().take(STRAY_LINES).find(|(_, line)| ends_probe(line.text)).map(|(at, _)| at + 1)
         }
         _ => None,
     };
     found.unwrap_or(1)
+}
+
+/// Returns how many lines a termination message takes whose exit code is cut off: all up to the next
+/// object or command, unless a label follows at once.
+fn cut_message(lines: &[Line<'_>]) -> Option<usize> {
+    let next = lines.get(1)?;
+    if next.indent() >= 4 && labeled(next.trimmed()).is_some() {
+        return None;
+    }
+    let apart = |at: usize| lines.get(at - 1).is_some_and(Line::is_blank);
+    let mut rest = lines.iter().enumerate().take(VALUE_LINES).skip(1);
+    let end = rest
+        .find(|(at, line)| is_foreign(line.text) || apart(*at) && starts_object(lines, *at))
+        .map_or(lines.len().min(VALUE_LINES), |(at, _)| at);
+    Some(end)
 }
 
 /// Returns true when line `at` is the exit code behind a termination message: kubectl prints the times
