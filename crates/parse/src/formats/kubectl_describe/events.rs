@@ -10,7 +10,7 @@ use kubetriage_model::{KubeEvent, ObjectRef};
 use super::label::{given, labeled};
 use super::outline::{is_foreign, starts_object};
 use super::row::{Columns, Row, cell, row};
-use crate::emitter::{Emitter, mark};
+use crate::emitter::Emitter;
 use crate::prim::event_text;
 use crate::text::Line;
 
@@ -70,8 +70,7 @@ pub(super) fn state(lines: &[Line<'_>], involved: &Involved, out: &mut Emitter<'
     let involved = found.as_ref().unwrap_or(involved);
     for entry in &table.entries {
         let own = lines.get(entry.lines.0..entry.lines.1).unwrap_or_default();
-        let marks = own.first().map(|line| mark("message", line)).into_iter().collect();
-        out.marked(own, marks, event(entry, own, involved));
+        out.event(own, event(entry, own, involved));
     }
 }
 
