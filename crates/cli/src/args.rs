@@ -92,9 +92,37 @@ pub(crate) struct InputArgs {
     /// Threads; all cores if not given. Never changes the result
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub(crate) jobs: usize,
-    /// Longest line read whole (`64MiB`); the rest of a longer one is left out with a note
-    #[arg(long, value_name = "SIZE", value_parser = size::parse)]
-    pub(crate) max_line: Option<usize>,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
+}
+
+/// Heading of the limits in the help pages.
+const LIMITS: &str = "Limits (each one that is reached leaves a note)";
+
+/// Limits of reading; each one that is reached leaves a note in the report.
+#[derive(Debug, Args)]
+pub(crate) struct LimitArgs {
+    /// Longest line; the rest of a longer one is left out [default: 32MiB]
+    #[arg(long = "max-line", help_heading = LIMITS, value_name = "SIZE", value_parser = size::parse)]
+    pub(crate) line: Option<u64>,
+    /// Longest text that is not a plain log [default: 1GiB]
+    #[arg(long = "max-text", help_heading = LIMITS, value_name = "SIZE", value_parser = size::parse)]
+    pub(crate) text: Option<u64>,
+    /// Archives inside archives; 1 opens the outer one only [default: 3]
+    #[arg(long = "max-depth", help_heading = LIMITS, value_name = "N")]
+    pub(crate) depth: Option<u32>,
+    /// What one archive may unpack to [default: 256GiB]
+    #[arg(long = "max-unpacked", help_heading = LIMITS, value_name = "SIZE", value_parser = size::parse)]
+    pub(crate) unpacked: Option<u64>,
+    /// Times its own size that a big archive may unpack to [default: 250]
+    #[arg(long = "max-ratio", help_heading = LIMITS, value_name = "N")]
+    pub(crate) ratio: Option<u64>,
+    /// Members of one archive [default: 1000000]
+    #[arg(long = "max-members", help_heading = LIMITS, value_name = "N")]
+    pub(crate) members: Option<u64>,
+    /// Bytes read of one archive member [default: 32GiB]
+    #[arg(long = "max-member", help_heading = LIMITS, value_name = "SIZE", value_parser = size::parse)]
+    pub(crate) member: Option<u64>,
 }
 
 /// Which rules judge, and by what measure.

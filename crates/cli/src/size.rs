@@ -1,7 +1,7 @@
 //! Sizes as people type them.
 
 /// Reads a number of bytes with an optional unit (`4096`, `64MiB`, `1.5 GiB`, `10M`); units are powers of 1024.
-pub(crate) fn parse(text: &str) -> Result<usize, String> {
+pub(crate) fn parse(text: &str) -> Result<u64, String> {
     let wrong = || format!("`{text}` is not a size; expected a number with a unit, such as 64MiB");
     let text = text.trim();
     let split = text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len());
@@ -19,7 +19,7 @@ pub(crate) fn parse(text: &str) -> Result<usize, String> {
     let tenths: u64 = fraction.get(..1).and_then(|digit| digit.parse().ok()).ok_or_else(wrong)?;
     let unit = 1_u64 << shift;
     let bytes = whole.checked_mul(unit).and_then(|bytes| bytes.checked_add(unit / 10 * tenths));
-    bytes.and_then(|bytes| usize::try_from(bytes).ok()).filter(|bytes| *bytes > 0).ok_or_else(wrong)
+    bytes.filter(|bytes| *bytes > 0).ok_or_else(wrong)
 }
 
 #[cfg(test)]
