@@ -2,7 +2,7 @@
 
 use kubetriage_model::Command;
 
-use super::{command, header, prompt};
+use super::{command, dump, header, prompt};
 use crate::formats::kubectl_describe;
 use crate::text::Line;
 
@@ -36,6 +36,15 @@ pub(super) fn cut<'t>(lines: &[Line<'t>]) -> Vec<Block<'t>> {
             continue;
         }
         rest = after;
+        if let Some(block) = dump::opened(line) {
+            blocks.push(block);
+            continue;
+        }
+        if let Some(head) = dump::closed(line).filter(|_| logs) {
+            blocks.last_mut().into_iter().for_each(|block| block.lines.extend(head));
+            blocks.push(Block { frame: vec![*line], ..Block::default() });
+            continue;
+        }
         let Some((start, count)) = start(line, after, logs) else {
             if frame(line.text) {
                 push_frame(&mut blocks, *line);

@@ -6,6 +6,7 @@
 
 mod block;
 mod command;
+mod dump;
 mod header;
 mod prompt;
 mod quoted;
@@ -71,14 +72,22 @@ fn blocks<'t>(parts: Vec<Part<'t>>, out: &mut Emitter<'_>) -> Vec<Block<'t>> {
 }
 
 /// Parses one newline-aligned block of a log.
+///
+/// Only lines that `interest` finds become events; the others are counted. A block in which commands were
+/// typed is no plain log, although the text began like one, and is parsed as a whole.
 pub fn scan_log(text: Text<'_>, hint: &Hint, interest: &dyn Interest, sink: &mut dyn Sink) {
+    if reading::holds_transcript(text.text) {
+        parse(text, hint, interest, sink);
+        return;
+    }
     let context = Context { hint, command: hint.command.as_ref(), interest };
     log::scan(text, &context, sink);
 }
 
 /// True when the block is a log whatever its lines look like: a typed command or the layout says so.
 fn is_log(block: &Block<'_>, hint: &Hint) -> bool {
-    let filed = hint.command.as_ref().is_some_and(block::prints_log);
+    let first = block.lines.iter().find(|line| !line.is_blank());
+    let filed = reading::is_filed_log(hint, first.map_or("", |line| line.text));
     block.is_log() || filed && block.command.is_none()
 }
 

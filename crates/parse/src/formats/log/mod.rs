@@ -53,7 +53,13 @@ use origin::Origin;
 pub(crate) const FORMAT: Format = Format { name: "log", claim, parse };
 
 fn claim(lines: &[Line<'_>], _context: &Context<'_>) -> Option<usize> {
-    is_log(lines.first()?.text).then(|| extent(lines))
+    let (first, after) = lines.split_first()?;
+    // What kubectl says in front of a log belongs to the log.
+    let log = match shape::defaulted(first.text) {
+        Some(_) => after.first().is_some_and(|line| is_log(line.text)),
+        None => is_log(first.text),
+    };
+    log.then(|| extent(lines))
 }
 
 fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
@@ -66,8 +72,15 @@ pub(crate) fn read(
     context: &Context<'_>,
     out: &mut Emitter<'_>,
 ) -> &'static str {
-    let origin = Origin::of(context);
+    let mut origin = Origin::of(context);
     let mut rest = lines;
+    if let Some((first, after)) = lines.split_first()
+        && let Some(container) = shape::defaulted(first.text)
+    {
+        origin.default_container(container);
+        out.used(&[*first]);
+        rest = after;
+    }
     while !rest.is_empty() {
         let (record, after) = rest.split_at(record::length(rest));
         rest = after;

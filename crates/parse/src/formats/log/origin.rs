@@ -36,6 +36,11 @@ impl Origin {
         }
     }
 
+    /// Takes the container that kubectl says it chose, if none was named.
+    pub(super) fn default_container(&mut self, name: &str) {
+        self.container.get_or_insert_with(|| name.to_owned());
+    }
+
     /// Returns the part of the cluster that the log covers.
     pub(super) fn scope(&self) -> Scope {
         match (&self.pod, &self.namespace) {

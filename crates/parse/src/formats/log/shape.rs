@@ -23,6 +23,15 @@ pub(crate) fn is_log(line: &str) -> bool {
     }
 }
 
+/// Returns the container that kubectl chose, from what it says in front of a log: `Defaulted container
+/// "web" out of: web, sidecar`.
+pub(super) fn defaulted(line: &str) -> Option<&str> {
+    let rest = line
+        .strip_prefix("Defaulted container \"")
+        .or_else(|| line.strip_prefix("Defaulting container name to "))?;
+    rest.split(['"', '.']).next()
+}
+
 /// True for a line with the structure of a log line, prefixes apart.
 pub(super) fn has_structure(line: &str) -> bool {
     match line.as_bytes().first() {
@@ -67,7 +76,8 @@ pub(crate) fn extent(lines: &[Line<'_>]) -> usize {
     while let Some(rest) = lines.get(end..).filter(|rest| !rest.is_empty()) {
         let Some(first) = rest.first() else { break };
         let length = record::length(rest);
-        if length == 1 && !is_log(first.text) && !is_trace(first.text, end) {
+        let defaulted = end == 0 && defaulted(first.text).is_some();
+        if length == 1 && !defaulted && !is_log(first.text) && !is_trace(first.text, end) {
             break;
         }
         end += length;
