@@ -41,12 +41,13 @@ pub(super) fn cut<'t>(lines: &[Line<'t>]) -> Vec<Block<'t>> {
             continue;
         }
         if let Some(head) = dump::closed(line).filter(|_| logs) {
-            blocks.last_mut().into_iter().for_each(|block| block.lines.extend(head));
+            extend(&mut blocks, head);
             blocks.push(Block { frame: vec![*line], ..Block::default() });
             continue;
         }
         let Some((start, count)) = start(line, after, logs) else {
-            if frame(line.text) {
+            let behind_frame = blocks.last().is_some_and(|block| block.frame_ends_before(line));
+            if frame(line.text) || behind_frame && transcript_fact(line.text) {
                 push_frame(&mut blocks, *line);
             } else if let Some(block) = blocks.last_mut() {
                 block.lines.push(*line);
@@ -83,6 +84,11 @@ impl Block<'_> {
         }
     }
 
+    /// True when the line above `line` is a frame.
+    fn frame_ends_before(&self, line: &Line<'_>) -> bool {
+        self.frame.last().is_some_and(|frame| frame.number + 1 == line.number)
+    }
+
     /// True when the block is the output of `kubectl logs`, whatever its lines look like.
     pub(super) fn is_log(&self) -> bool {
         self.typed && self.command.as_ref().is_some_and(prints_log)
@@ -99,6 +105,12 @@ pub(super) fn prints_log(command: &Command) -> bool {
                 || command.line.contains(" logs ")
         }
         _ => false,
+    }
+}
+
+fn extend<'t>(blocks: &mut [Block<'t>], lines: Vec<Line<'t>>) {
+    if let Some(block) = blocks.last_mut() {
+        block.lines.extend(lines);
     }
 }
 
@@ -198,6 +210,32 @@ fn frame(text: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// True for a line in the head of a PowerShell transcript (`Username: CONTOSO\ann`).
+fn transcript_fact(text: &str) -> bool {
+    const FACTS: &[&str] = &[
+        "Start time",
+        "End time",
+        "Username",
+        "RunAs User",
+        "Configuration Name",
+        "Machine",
+        "Host Application",
+        "Process ID",
+        "PSVersion",
+        "PSEdition",
+        "GitCommitId",
+        "OS",
+        "Platform",
+        "PSCompatibleVersions",
+        "BuildVersion",
+        "CLRVersion",
+        "WSManStackVersion",
+        "PSRemotingProtocolVersion",
+        "SerializationVersion",
+    ];
+    text.split_once(':').is_some_and(|(name, _)| FACTS.contains(&name))
 }
 
 #[cfg(test)]

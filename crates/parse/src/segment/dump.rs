@@ -35,11 +35,12 @@ pub(super) fn opened<'t>(line: &Line<'t>) -> Option<Block<'t>> {
     Some(Block { command: Some(command), typed: true, frame: vec![*line], lines: Vec::new() })
 }
 
-/// Returns what stands in front of an end mark: the last line of the log, if the mark is glued to it.
-pub(super) fn closed<'t>(line: &Line<'t>) -> Option<Option<Line<'t>>> {
+/// Returns what stands in front of an end mark: nothing, or the last line of the log with the mark glued
+/// to it. `None` for any other line.
+pub(super) fn closed<'t>(line: &Line<'t>) -> Option<Vec<Line<'t>>> {
     let at = line.text.find(END).filter(|_| line.text.trim_end().ends_with("===="))?;
     let text = line.text.get(..at)?;
-    Some((!text.is_empty()).then_some(Line { text, ..*line }))
+    Some(if text.is_empty() { Vec::new() } else { vec![Line { text, ..*line }] })
 }
 
 /// start = "==== START logs for container " name " of pod " namespace "/" pod " ===="

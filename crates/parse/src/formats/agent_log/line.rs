@@ -57,7 +57,9 @@ pub(crate) fn read(text: &str) -> Option<(AgentLog, bool)> {
         return Some((entry(|key| field(&fields, key)), false));
     }
     if object.contains("\\\"LogType\\\"") || object.contains("\\\"AgentName\\\"") {
-        return read(&unescape::once(object));
+        // The string around the object ends behind it.
+        let inner = object.strip_suffix('"').unwrap_or(object);
+        return read(&unescape::once(inner));
     }
     Some((entry(|key| repair::field(object, key)), true))
 }
@@ -142,7 +144,7 @@ mod tests {
             // A JSON string in a JSON string.
             (
                 r#""{\"Message\":\"say \\\"hi\\\"\",\"LogType\":\"T\",\"Location\":\"westeurope\",\"AgentName\":\"A\"}""#.to_owned(),
-                r#"|say "hi"|westeurope|true"#,
+                r#"|say "hi"|westeurope|false"#,
             ),
             // Behind a prefix nobody knows.
             (

@@ -37,7 +37,8 @@ pub(crate) const FORMAT: Format = Format { name: "agent_log", claim, parse };
 
 fn claim(lines: &[Line<'_>], _context: &Context<'_>) -> Option<usize> {
     let first = lines.first()?;
-    looks_like(first.text).then(|| log::extent(lines))
+    (looks_like(first.text) || log::record(lines).is_some_and(|text| looks_like(&text)))
+        .then(|| log::extent(lines))
 }
 
 fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {

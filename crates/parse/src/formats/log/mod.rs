@@ -42,6 +42,8 @@ mod shape;
 pub(crate) use scan::scan;
 pub(crate) use shape::{extent, is_log};
 
+use std::borrow::Cow;
+
 use crate::context::Context;
 use crate::emitter::Emitter;
 use crate::format::Format;
@@ -94,10 +96,18 @@ pub(crate) fn read(
     kind
 }
 
+/// Returns the text of the record at the start of `lines` if it goes over several of them.
+pub(crate) fn record<'t>(lines: &[Line<'t>]) -> Option<Cow<'t, str>> {
+    let first = lines.first().filter(|line| line.text.starts_with('{'))?;
+    let length = record::length(lines);
+    (length > 1 && !first.is_blank()).then(|| record::text(lines.get(..length).unwrap_or_default()))
+}
+
 /// Returns the family that most of a log's events belong to, from its first lines.
 fn kind(lines: &[Line<'_>]) -> &'static str {
     const HEAD: usize = 64;
-    let agent = lines.iter().take(HEAD).any(|line| agent_log::looks_like(line.text));
+    let agent = lines.iter().take(HEAD).any(|line| agent_log::looks_like(line.text))
+        || record(lines).is_some_and(|text| agent_log::looks_like(&text));
     if agent { agent_log::FORMAT.name } else { FORMAT.name }
 }
 

@@ -86,7 +86,7 @@ impl Origin {
                 namespace,
                 pod,
                 container,
-                time: time.or(prefix.time),
+                time: clearer(prefix.time, time),
                 level,
                 origin: origin.or(prefix.unit),
                 message: Some(message),
@@ -100,4 +100,14 @@ impl Origin {
 fn pod(command: &Command) -> Option<String> {
     let is_pod = matches!(command.resource.as_deref(), Some("pod" | "pods" | "po"));
     command.name.clone().filter(|_| is_pod && command.tool == "kubectl")
+}
+
+/// Returns the time of the line itself, unless only the collector's carries a date (klog has no year,
+/// some programs print seconds).
+fn clearer(collector: Option<String>, own: Option<String>) -> Option<String> {
+    let dated = |time: &String| time.contains(['-', '/']);
+    if collector.as_ref().is_some_and(dated) && !own.as_ref().is_some_and(dated) {
+        return collector;
+    }
+    own.or(collector)
 }

@@ -3,7 +3,7 @@
 use nom::Parser;
 use nom::branch::alt;
 
-use super::{json, klog, pairs, prefix, record};
+use super::{body, json, klog, pairs, prefix, record};
 use crate::formats::agent_log;
 use crate::prim::stamp;
 use crate::text::Line;
@@ -45,8 +45,13 @@ pub(super) fn has_structure(line: &str) -> bool {
     }
 }
 
-/// stamped = stamp (blank | ":" | end)
+/// stamped = stamp (blank | ":" | end) | seconds tab level tab
 fn stamped(line: &str) -> bool {
+    let mut fields = line.splitn(3, '\t');
+    let seconds = fields.next().is_some_and(|time| time.parse::<f64>().is_ok());
+    if seconds && fields.next().is_some_and(|word| body::level(word).is_some()) {
+        return true;
+    }
     stamp::stamp(line)
         .is_ok_and(|(rest, _)| rest.is_empty() || rest.starts_with([' ', '\t', ':', ']']))
 }
