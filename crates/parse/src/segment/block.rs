@@ -40,7 +40,7 @@ pub(super) fn cut<'t>(lines: &[Line<'t>]) -> Vec<Block<'t>> {
             blocks.push(block);
             continue;
         }
-        if let Some(head) = dump::closed(line).filter(|_| logs) {
+        if let Some(head) = Some(line).filter(|_| logs).and_then(dump::closed) {
             extend(&mut blocks, head);
             blocks.push(Block { frame: vec![*line], ..Block::default() });
             continue;

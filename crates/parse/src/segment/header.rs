@@ -3,7 +3,10 @@
 //! `=== kubectl get pods ===`, `--- kubectl describe pod x ---`, `Running: kubectl get pods`,
 //! `Every 2.0s: kubectl get pods   host: date`, `[kubectl get pods]`, a bare `kubectl get pods -A`.
 
+use std::sync::LazyLock;
+
 use kubetriage_model::Command;
+use memchr::memmem::Finder;
 
 use super::command;
 
@@ -29,6 +32,10 @@ const WORDS: &[&str] = &[
     "execute",
 ];
 
+/// Names of programs, anywhere in a header.
+static NAMES: LazyLock<[Finder<'static>; 4]> =
+    LazyLock::new(|| ["kube", "helm ", "nslookup", "az "].map(Finder::new));
+
 /// Returns the command that `line` announces.
 pub(super) fn announced(line: &str) -> Option<Command> {
     if line.len() > LONGEST || !may_announce(line) {
@@ -53,9 +60,9 @@ pub(super) fn announced(line: &str) -> Option<Command> {
 /// Returns true when a known program may stand in the line: what keeps big texts fast.
 fn may_announce(line: &str) -> bool {
     let head = line.as_bytes().get(..line.len().min(120)).unwrap_or_default();
-    let names: [&[u8]; 8] =
-        [b"kube", b"k ", b"oc ", b"helm ", b"az ", b"nslookup", b"dig ", b"host "];
-    names.iter().any(|name| memchr::memmem::find(head, name).is_some())
+    let bare = line.trim_start_matches(SIGNS);
+    ["k ", "oc ", "dig ", "host "].iter().any(|name| bare.starts_with(name))
+        || NAMES.iter().any(|name| name.find(head).is_some())
 }
 
 /// watched = seconds "s: " command "   " host ": " date

@@ -111,8 +111,13 @@ fn claim_all(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
     let mut unclaimed = 0;
     while let Some(here) = rest.get(unclaimed..).filter(|here| !here.is_empty()) {
         let blank = here.first().is_some_and(Line::is_blank);
+        // What kubectl says in front of a log belongs to the log.
+        let chosen = Some(&log::FORMAT).filter(|_| log::is_announced(here));
         let claim = FORMATS
             .iter()
+            .take(1)
+            .chain(chosen)
+            .chain(FORMATS.iter().skip(1))
             .filter(|_| !blank)
             .find_map(|format| claimed(format, here, context).map(|n| (format, n)));
         let Some((format, n)) = claim else {

@@ -35,7 +35,9 @@ fn may_start(line: &str) -> bool {
     match line.as_bytes() {
         [b'$' | b'#' | b'>' | b'%' | b'+' | b'-' | b'~' | b'/' | b'[' | b'(' | 0x80.., ..] => true,
         [first, ..] if first.is_ascii_alphanumeric() || *first == b'_' => {
-            line.bytes().take(160).any(|b| matches!(b, b'$' | b'#' | b'>' | b'%'))
+            let head = line.as_bytes().get(..line.len().min(160)).unwrap_or_default();
+            memchr::memchr3(b'$', b'#', b'>', head).is_some()
+                || memchr::memchr(b'%', head).is_some()
         }
         _ => false,
     }

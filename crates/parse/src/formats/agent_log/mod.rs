@@ -36,7 +36,7 @@ use crate::text::Line;
 pub(crate) const FORMAT: Format = Format { name: "agent_log", claim, parse };
 
 fn claim(lines: &[Line<'_>], _context: &Context<'_>) -> Option<usize> {
-    let first = lines.first()?;
+    let first = if log::is_announced(lines) { lines.get(1)? } else { lines.first()? };
     (looks_like(first.text) || log::record(lines).is_some_and(|text| looks_like(&text)))
         .then(|| log::extent(lines))
 }

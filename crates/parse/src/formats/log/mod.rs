@@ -55,17 +55,18 @@ use origin::Origin;
 pub(crate) const FORMAT: Format = Format { name: "log", claim, parse };
 
 fn claim(lines: &[Line<'_>], _context: &Context<'_>) -> Option<usize> {
-    let (first, after) = lines.split_first()?;
-    // What kubectl says in front of a log belongs to the log.
-    let log = match shape::defaulted(first.text) {
-        Some(_) => after.first().is_some_and(|line| is_log(line.text)),
-        None => is_log(first.text),
-    };
-    log.then(|| extent(lines))
+    let first = lines.first()?;
+    (is_announced(lines) || is_log(first.text)).then(|| extent(lines))
 }
 
 fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
     read(lines, context, out);
+}
+
+/// True when kubectl's choice of a container stands in front of a log line.
+pub(crate) fn is_announced(lines: &[Line<'_>]) -> bool {
+    let said = lines.first().is_some_and(|line| shape::defaulted(line.text).is_some());
+    said && lines.get(1).is_some_and(|line| is_log(line.text))
 }
 
 /// Reads lines that are known to be a log, and returns the name of the format that most of it has.

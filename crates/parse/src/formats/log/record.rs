@@ -19,12 +19,19 @@ pub(super) fn length(lines: &[Line<'_>]) -> usize {
         return until(lines, MOST, |line| closes_value(line.text)).unwrap_or(1);
     }
     if is_partial(first.text) {
-        return until(lines, MOST_PARTS, |line| !is_partial(line.text)).unwrap_or(1);
+        // Parts without an end are a record all the same, so that no line is asked twice.
+        let most = lines.len().min(MOST_PARTS);
+        return until(lines, MOST_PARTS, |line| !is_partial(line.text)).unwrap_or(most);
     }
     if is_open_object(first.text) {
         return wrapped(lines).unwrap_or(1);
     }
     1
+}
+
+/// True for a line that may go on in the next one.
+pub(super) fn opens(line: &str) -> bool {
+    opens_value(line) || is_partial(line) || is_open_object(line)
 }
 
 /// True for a line that can only be read together with the one before it.

@@ -76,7 +76,9 @@ impl Cursor {
             first_line: first.1,
             ..text
         };
-        lines.first_lines(WINDOW)
+        // Almost every record is one line.
+        let alone = first.0 == start && !lines.first_lines(1).iter().any(|l| record::opens(l.text));
+        lines.first_lines(if alone { 1 } else { WINDOW })
     }
 
     /// Returns offset and number of the line at which the record of the present line starts.

@@ -48,15 +48,18 @@ fn mended(text: &str) -> Option<String> {
         plain = Some(text.chars().filter_map(bare).collect::<String>());
     }
     let seen = plain.as_deref().unwrap_or(text);
-    // Inside JSON an entity is payload, and its quote would end a string.
-    let json = seen.trim_start().starts_with(['{', '"', '[']) || seen.contains("\":");
-    if !json && memchr::memchr(b'&', seen.as_bytes()).is_some() && has_entity(seen) {
+    if memchr::memchr(b'&', seen.as_bytes()).is_some() && has_entity(seen) && !is_json(seen) {
         let undone = ENTITIES
             .iter()
             .fold(seen.to_owned(), |text, (entity, plain)| text.replace(entity, plain));
         plain = Some(undone);
     }
     plain
+}
+
+/// True for (a piece of) JSON: there an entity is payload, and its quote would end a string.
+fn is_json(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '"', '[']) || text.contains("\":")
 }
 
 fn has_entity(text: &str) -> bool {
