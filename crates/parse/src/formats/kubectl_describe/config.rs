@@ -16,6 +16,8 @@ use crate::text::Line;
 
 /// Longest value that is kept, in bytes; longer ones are cut at a character.
 const VALUE_BYTES: usize = 1 << 16;
+/// Most config maps that a value is taken to quote.
+const NESTED: u32 = 32;
 /// Most lines searched for the matching `BinaryData` behind the first that would do.
 const SEARCH_LINES: usize = 20_000;
 
@@ -45,7 +47,7 @@ fn text_end(lines: &[Line<'_>], at: usize) -> Option<usize> {
     // Objects that a value quotes and whose events have not come yet.
     let mut quoted = 0_u32;
     for next in at + 2..lines.len() {
-        if likely.is_some_and(|likely| next > likely + SEARCH_LINES) {
+        if depth > NESTED || likely.is_some_and(|likely| next > likely + SEARCH_LINES) {
             break;
         }
         let text = lines.get(next).map_or("", |line| line.text);

@@ -1,4 +1,54 @@
-//! Output of `kubectl describe`, of any kind of object, whole or in part.
+//! Output of `kubectl describe` (and `oc describe`), of any kind of object, whole or in part.
+//!
+//! Printed by the client, so the client's version decides the form; 1.20 to 1.37 are read exactly, older
+//! ones as far as their labels are the same.
+//!
+//! ```text
+//! Name:             web-1
+//! Namespace:        shop
+//! Node:             node-1/10.0.0.4
+//! Status:           Pending
+//! Containers:
+//!   web:
+//!     Image:          contoso.azurecr.io/web:1
+//!     State:          Waiting
+//!       Reason:       ImagePullBackOff
+//!     Ready:          False
+//! Conditions:
+//!   Type              Status
+//!   PodScheduled      True
+//! Events:
+//!   Type     Reason  Age                From     Message
+//!   ----     ------  ----               ----     -------
+//!   Warning  Failed  5s (x4 over 98s)   kubelet  Failed to pull image "contoso.azurecr.io/web:1": …
+//! ```
+//!
+//! | shown | stated |
+//! |---|---|
+//! | a pod | `pod` (STATUS, READY and RESTARTS computed as the server does) and a `container` each |
+//! | a node | `node` |
+//! | a deployment, replica set, stateful set, daemon set, job | `workload` |
+//! | a config map, a secret | `config_map` with its values, `secret` with its keys |
+//! | anything else | `object`; of custom resources also the fields of spec and status, and conditions |
+//! | a row under `Events:` | `kube_event` about the object; ages as printed |
+//!
+//! Skipped: pod templates, environments, mounts, volumes, the pods on a node, annotations. A waiting
+//! container's message is never printed by any version.
+//!
+//! An object covers itself; its events are covered only when `Events:` is there, since kubectl 1.36 leaves
+//! the section out when it describes several objects.
+//!
+//! Quirks:
+//!
+//! - Nothing is escaped: messages, config map values and probe commands of several lines stand raw at the
+//!   margin and may look like any other line. `outline.rs`, `events.rs` and `config.rs` say how their
+//!   ends are found.
+//! - Captures start and end anywhere (`tail`, `grep`, a mouse): any part that only describe prints is
+//!   read; what it is about comes from the command above, else stays unknown. A container whose name is
+//!   cut off has an empty name.
+//! - Blanks collapse in web pages and mails: `collapsed.rs`.
+//! - `From` holds `kubelet, node-1` up to 1.19 and `{kubelet node-1}` up to 1.8; messages carry
+//!   `spec.containers{web}: ` in front since 1.35.
 
 mod collapsed;
 mod config;
@@ -15,10 +65,11 @@ mod pod;
 mod row;
 mod workload;
 
-use kubetriage_model::Scope;
+use kubetriage_model::{ObjectRef, Scope};
 
 pub(crate) use self::config::data_lines;
 
+use self::events::Involved;
 use self::kind::Described;
 use self::outline::{outline, starts_object};
 use crate::context::Context;
@@ -33,6 +84,9 @@ fn claim(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize> {
     let first = lines.first().filter(|line| !line.is_blank())?;
     if starts_object(lines, 0) || is_asked(first, context) {
         return Some(outline(lines).lines.len());
+    }
+    if gone(first.text).is_some() {
+        return Some(1 + events::extent(lines.get(1..)?));
     }
     if collapsed::starts(lines) {
         return Some(collapsed::extent(lines));
@@ -63,7 +117,20 @@ fn is_table(lines: &[Line<'_>]) -> bool {
         || lines.first().is_some_and(|line| line.trimmed().starts_with("Events:"))
 }
 
+/// Reads `Pod 'web-1': error '…', but found events.`, what kubectl up to 1.35 prints of a deleted pod.
+fn gone(text: &str) -> Option<&str> {
+    let rest = text.trim_end().strip_suffix("but found events.")?;
+    rest.strip_prefix("Pod '")?.split_once('\'').map(|(name, _)| name)
+}
+
 fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
+    if let Some((first, table)) = lines.split_first()
+        && let Some(name) = gone(first.text)
+    {
+        let object = Some(ObjectRef { kind: Some("Pod".to_owned()), name: name.to_owned() });
+        out.used(std::slice::from_ref(first));
+        return events::state(table, &Involved { namespace: context.namespace(), object }, out);
+    }
     if is_table(lines) {
         let nothing = outline::Outline { fields: Vec::new(), lines };
         let object = Described::new(nothing, context);

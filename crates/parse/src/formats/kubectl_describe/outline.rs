@@ -303,7 +303,11 @@ impl<'t> Walk<'_, 't> {
 /// container shows is indented line by line.
 pub(super) fn container_value_lines(lines: &[Line<'_>], indent: usize) -> usize {
     let Some(line) = lines.first() else { return 1 };
-    let below = || lines.iter().enumerate().take(VALUE_LINES).skip(1);
+    // Behind a message of one line the next label follows at once; to look far would be in vain.
+    let next =
+        lines.get(1).is_some_and(|next| next.indent() >= 4 && labeled(next.trimmed()).is_some());
+    let limit = if next { STRAY_LINES } else { VALUE_LINES };
+    let below = || lines.iter().enumerate().take(limit).skip(1);
     let found = match labeled(line.trimmed()).map(|(label, _)| label) {
         Some("Message") => below()
             .find(|(at, line)| line.indent() == indent && ends_message(lines, *at))
