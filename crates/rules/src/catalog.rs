@@ -76,11 +76,7 @@ impl Catalog {
         for file in files {
             match load::from_yaml(&file.name, &file.text) {
                 Ok(rule) => {
-                    if let Some(other) = rules.iter().find(|other| other.id() == rule.id()) {
-                        let message =
-                            format!("`{}` is already defined by {}", rule.id(), other.file());
-                        problems.push(LoadError::new(&file.name, &file.text, "duplicate", message));
-                    }
+                    problems.extend(defined_twice(&rules, &rule, file));
                     rules.push(rule);
                 }
                 Err(mut more) => problems.append(&mut more),
@@ -136,6 +132,12 @@ impl Catalog {
     pub fn interest(&self) -> LogInterest {
         LogInterest::new(&self.rules)
     }
+}
+
+fn defined_twice(rules: &[Rule], rule: &Rule, file: &RuleFile) -> Option<LoadError> {
+    let other = rules.iter().find(|other| other.id() == rule.id())?;
+    let message = format!("`{}` is already defined by {}", rule.id(), other.file());
+    Some(LoadError::new(&file.name, &file.text, "duplicate", message))
 }
 
 fn selects(name: &str, rule: &Rule) -> bool {

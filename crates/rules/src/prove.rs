@@ -70,7 +70,7 @@ fn word(answer: Answer) -> &'static str {
 fn kept(case: &Case, findings: &[&Finding]) -> Vec<String> {
     let wrong = case.expected.keep.iter().filter_map(|(name, value)| {
         let found: Vec<_> = findings.iter().filter_map(|finding| finding.keys.get(name)).collect();
-        let holds = found.iter().any(|found| *found == value);
+        let holds = found.contains(&value);
         (!holds).then(|| format!("expected {name} to be `{value}`, found {found:?}"))
     });
     wrong.collect()

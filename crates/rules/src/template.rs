@@ -23,16 +23,13 @@ impl Template {
         let mut rest = text;
         while let Some((before, behind)) = rest.split_once('{') {
             plain.push_str(before);
-            match behind.split_once('}').filter(|(name, _)| is_name(name)) {
-                Some((name, after)) => {
-                    parts.push(Part::Text(std::mem::take(&mut plain)));
-                    parts.push(Part::Place(name.to_owned()));
-                    rest = after;
-                }
-                None => {
-                    plain.push('{');
-                    rest = behind;
-                }
+            if let Some((name, after)) = behind.split_once('}').filter(|(name, _)| is_name(name)) {
+                parts.push(Part::Text(std::mem::take(&mut plain)));
+                parts.push(Part::Place(name.to_owned()));
+                rest = after;
+            } else {
+                plain.push('{');
+                rest = behind;
             }
         }
         plain.push_str(rest);

@@ -56,7 +56,6 @@ pub(crate) fn from_yaml(text: &str) -> Result<Tree, SyntaxError> {
 }
 
 /// Reads what [`Serialize`] wrote.
-
 pub(crate) fn from_json(text: &str) -> Result<Tree, serde_json::Error> {
     serde_json::from_str::<FromJson>(text).map(|read| read.0)
 }
@@ -84,7 +83,7 @@ impl<'de> Deserialize<'de> for FromYaml {
     }
 }
 
-impl<'de> Child<'de> for FromYaml {
+impl Child<'_> for FromYaml {
     type Key = Spanned<String>;
     fn key(key: Self::Key) -> (String, Range<usize>) {
         (key.value, bytes_of(key.referenced))
@@ -111,7 +110,7 @@ impl<'de> Deserialize<'de> for FromJson {
     }
 }
 
-impl<'de> Child<'de> for FromJson {
+impl Child<'_> for FromJson {
     type Key = String;
     fn key(key: Self::Key) -> (String, Range<usize>) {
         (key, 0..0)

@@ -88,15 +88,12 @@ impl Ground<'_> {
                 Some(groups) => join(&groups, &more),
             });
         }
-        let mut groups = groups.unwrap_or_default();
-        for part in parts {
-            if let Condition::None(parts) = part {
-                for part in parts {
-                    groups = self.without(groups, part);
-                }
-            }
-        }
-        groups
+        let negative = parts.iter().filter_map(|part| match part {
+            Condition::None(parts) => Some(parts),
+            _ => None,
+        });
+        let groups = groups.unwrap_or_default();
+        negative.flatten().fold(groups, |groups, part| self.without(groups, part))
     }
 
     /// Drops the groups for which `part` is true; where it is open, that is missing.
@@ -104,23 +101,19 @@ impl Ground<'_> {
         let against = self.groups(part);
         let mut left = Vec::new();
         for mut group in groups {
-            let meets = against.iter().filter_map(|other| Some((other, group.meet(other)?)));
-            let mut certain = false;
-            let mut open = BTreeSet::new();
-            for (other, met) in meets {
-                if other.missing.is_empty() && (!met.loose || group.loose) {
-                    certain = true;
-                } else {
-                    open.extend(part.signals(true));
-                }
+            let meets: Vec<_> =
+                against.iter().filter_map(|other| Some((other, group.meet(other)?))).collect();
+            let certain = meets
+                .iter()
+                .any(|(other, met)| other.missing.is_empty() && (!met.loose || group.loose));
+            if certain {
+                continue;
             }
-            if against.is_empty() {
-                open.extend(part.signals(true).into_iter().filter(|s| !self.listed(*s, &group)));
-            }
-            if !certain {
-                group.missing.extend(open);
-                left.push(group);
-            }
+            let open = part.signals(true).into_iter();
+            let open = open.filter(|signal| !meets.is_empty() || !self.listed(*signal, &group));
+            let open: Vec<_> = open.collect();
+            group.missing.extend(open);
+            left.push(group);
         }
         left
     }

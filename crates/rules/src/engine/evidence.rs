@@ -9,7 +9,7 @@ use super::group::Group;
 use super::sighting::Witness;
 use crate::facts::printed_time;
 use crate::mask;
-use crate::signal::Signal;
+use crate::signal::{Keep, Signal};
 
 /// Longest excerpt, in characters.
 const EXCERPT: usize = 1_000;
@@ -92,8 +92,7 @@ struct Spot<'e> {
 /// Looks for what the signal tested or kept on the line of its field.
 fn spot<'e>(signal: &Signal, witness: &Witness, event: &'e Event) -> Spot<'e> {
     let fields = signal.choices.iter().flatten().map(|test| test.path.field());
-    let fields: Vec<&str> =
-        fields.chain(signal.keeps.iter().flat_map(|keep| keep.fields())).collect();
+    let fields: Vec<&str> = fields.chain(signal.keeps.iter().flat_map(Keep::fields)).collect();
     let kept = witness.kept.iter().flatten().map(|kept| kept.text.as_str());
     let mut words: Vec<&str> = signal.words().map(String::as_str).collect();
     words.extend(kept);

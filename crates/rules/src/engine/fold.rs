@@ -19,12 +19,11 @@ pub(super) fn explain(catalog: &Catalog, findings: &mut [Finding]) {
         let explains =
             catalog.get(&finding.rule).map_or(&[][..], |rule| rule.0.explains.as_slice());
         for explains in explains {
-            for &symptom in by_rule.get(explains.rule.as_str()).into_iter().flatten() {
-                let other = findings.get(symptom);
-                if other.is_some_and(|other| causes(finding, other, explains)) {
-                    edges.insert((cause, symptom));
-                }
-            }
+            let symptoms = by_rule.get(explains.rule.as_str()).into_iter().flatten().copied();
+            let caused = |symptom: &usize| {
+                findings.get(*symptom).is_some_and(|other| causes(finding, other, explains))
+            };
+            edges.extend(symptoms.filter(caused).map(|symptom| (cause, symptom)));
         }
     }
     link(findings, &edges);

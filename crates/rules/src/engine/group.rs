@@ -137,17 +137,14 @@ pub(super) fn coalesce(groups: Vec<Group>) -> Vec<Group> {
     let mut found: Vec<Group> = Vec::new();
     for group in groups {
         let values = group.key.iter().map(|slot| slot.value().map(str::to_owned)).collect();
-        match index.get(&(values, group.missing.clone())).and_then(|at| found.get_mut(*at)) {
-            Some(same) => {
-                same.take_members(&group);
-                // One certain way is enough; the uncertain one adds witnesses.
-                same.loose &= group.loose;
-            }
-            None => {
-                let values = group.key.iter().map(|slot| slot.value().map(str::to_owned)).collect();
-                index.insert((values, group.missing.clone()), found.len());
-                found.push(group);
-            }
+        let place = (values, group.missing.clone());
+        if let Some(same) = index.get(&place).and_then(|at| found.get_mut(*at)) {
+            same.take_members(&group);
+            // One certain way is enough; the uncertain one adds witnesses.
+            same.loose &= group.loose;
+        } else {
+            index.insert(place, found.len());
+            found.push(group);
         }
     }
     let fired: BTreeSet<Vec<Slot>> = found

@@ -2,31 +2,29 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::combine::Ground;
 use super::sighting::{Sighting, State, Witness};
-use crate::facts::{Facts, Moment};
-use crate::rule::{Definition, Healing};
+use crate::facts::Moment;
+use crate::rule::Healing;
 use crate::signal::Signal;
 
 /// Returns the sightings without the witnesses that were followed by recovery; `None` if there are none.
-pub(super) fn live(
-    rule: &Definition,
-    facts: &Facts,
-    sightings: &[Sighting],
-) -> Option<Vec<Sighting>> {
+///
+/// `now` is the moment of the capture in milliseconds since 1970, against which ages count.
+pub(super) fn live(ground: &Ground<'_>, now: Option<i64>) -> Option<Vec<Sighting>> {
+    let Ground { rule, sightings, .. } = ground;
     let mut healed: BTreeSet<(usize, usize)> = BTreeSet::new();
     let recoveries: BTreeSet<usize> = rule.healing.iter().map(|healing| healing.later).collect();
     for healing in &rule.healing {
-        let index = Recoveries::new(rule, facts, sightings, healing);
+        let index = Recoveries::new(ground, healing, now);
         for (signal, sighting) in sightings.iter().enumerate() {
             if recoveries.contains(&signal) {
                 continue;
             }
             let Some(definition) = rule.signals.get(signal) else { continue };
-            for (number, witness) in sighting.witnesses.iter().enumerate() {
-                if index.heals(definition, witness, facts) {
-                    healed.insert((signal, number));
-                }
-            }
+            let witnesses = sighting.witnesses.iter().enumerate();
+            let back = witnesses.filter(|(_, witness)| index.heals(definition, witness));
+            healed.extend(back.map(|(number, _)| (signal, number)));
         }
     }
     if healed.is_empty() {
@@ -48,41 +46,45 @@ pub(super) fn live(
 
 /// The recoveries of one `unless`, by the values that must agree.
 struct Recoveries<'h> {
+    ground: &'h Ground<'h>,
+    now: Option<i64>,
     healing: &'h Healing,
     moments: HashMap<Vec<String>, Vec<Moment>>,
 }
 
 impl<'h> Recoveries<'h> {
-    fn new(rule: &Definition, facts: &Facts, sightings: &[Sighting], healing: &'h Healing) -> Self {
-        let mut moments: HashMap<Vec<String>, Vec<Moment>> = HashMap::new();
-        let later = rule.signals.get(healing.later).zip(sightings.get(healing.later));
-        if let Some((signal, sighting)) = later {
-            for witness in &sighting.witnesses {
-                let Some(moment) = facts.moment(witness.event) else { continue };
-                let place = place(moment);
-                if let Some(key) = key(signal, witness, &healing.same) {
-                    // For witnesses of the same artifact that tell no values.
-                    moments.entry(place).or_default().push(*moment);
-                    moments.entry(key).or_default().push(*moment);
-                } else if tells_nothing(signal, witness, &healing.same) {
-                    moments.entry(silent(moment)).or_default().push(*moment);
-                    moments.entry(place).or_default().push(*moment);
-                }
-            }
+    fn new(ground: &'h Ground<'h>, healing: &'h Healing, now: Option<i64>) -> Self {
+        let mut recoveries = Self { ground, now, healing, moments: HashMap::new() };
+        let later = ground.rule.signals.get(healing.later);
+        let seen = ground.sightings.get(healing.later);
+        if let Some((signal, sighting)) = later.zip(seen) {
+            sighting.witnesses.iter().for_each(|witness| recoveries.add(signal, witness));
         }
-        moments.values_mut().for_each(newest);
-        Self { healing, moments }
+        recoveries.moments.values_mut().for_each(newest);
+        recoveries
     }
 
-    fn heals(&self, signal: &Signal, witness: &Witness, facts: &Facts) -> bool {
-        let Some(moment) = facts.moment(witness.event) else { return false };
+    fn add(&mut self, signal: &Signal, witness: &Witness) {
+        let Some(moment) = self.ground.facts.moment(witness.event) else { return };
+        let key = match key(signal, witness, &self.healing.same) {
+            Some(key) => key,
+            None if tells_nothing(signal, witness, &self.healing.same) => silent(moment),
+            None => return,
+        };
+        // For witnesses of the same artifact that tell no values.
+        self.moments.entry(place(moment)).or_default().push(*moment);
+        self.moments.entry(key).or_default().push(*moment);
+    }
+
+    fn heals(&self, signal: &Signal, witness: &Witness) -> bool {
+        let Some(moment) = self.ground.facts.moment(witness.event) else { return false };
         let keys = match key(signal, witness, &self.healing.same) {
             Some(key) => vec![key, silent(moment)],
             None if tells_nothing(signal, witness, &self.healing.same) => vec![place(moment)],
             None => return false,
         };
         let recoveries = keys.iter().filter_map(|key| self.moments.get(key)).flatten();
-        recoveries.into_iter().any(|recovery| recovery.later_than(moment) == Some(true))
+        recoveries.into_iter().any(|recovery| recovery.later_than(moment, self.now) == Some(true))
     }
 }
 

@@ -21,12 +21,15 @@ use kubetriage_model::{Finding, NotAssessed, Unexplained, Verdict};
 use self::combine::Ground;
 use self::group::{Group, Slot, coalesce};
 use self::sighting::{Sighting, State};
+use crate::facts::absolute;
 use crate::rule::{Definition, Rule};
 use crate::{Catalog, Facts};
 
 /// Settings of one evaluation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
+    /// The moment of the capture (RFC 3339), against which ages count; the bundle's newest time if absent.
+    pub now: Option<String>,
     /// Most places listed as evidence of one finding.
     pub max_evidence: usize,
     /// Most findings of one rule.
@@ -35,7 +38,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { max_evidence: 5, max_findings: 100 }
+        Self { now: None, max_evidence: 5, max_findings: 100 }
     }
 }
 
@@ -172,7 +175,8 @@ fn support_of(ground: &Ground<'_>, signal: usize, group: &mut Group) {
 /// A group is healed if it does not fire without the witnesses that were followed by recovery.
 fn findings(all: &Ground<'_>, groups: &[Group], options: &Options) -> Vec<Finding> {
     let most = options.max_evidence;
-    let Some(left) = heal::live(all.rule, all.facts, all.sightings) else {
+    let now = options.now.as_deref().map_or_else(|| all.facts.newest(), absolute);
+    let Some(left) = heal::live(all, now) else {
         return groups.iter().map(|group| finding::finding(all, group, false, most)).collect();
     };
     let live = Ground { sightings: &left, ..*all };

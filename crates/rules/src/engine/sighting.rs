@@ -55,7 +55,7 @@ fn one(signal: &Signal, facts: &Facts, claimed: &BTreeSet<usize>) -> Sighting {
         let Some(fact) = facts.fact(event) else { continue };
         match signal.answer(&fact) {
             Answer::Says(Truth::True) => {
-                witnesses.push(Witness { event, kept: signal.keep(&fact) })
+                witnesses.push(Witness { event, kept: signal.keep(&fact) });
             }
             Answer::Says(Truth::False) => denied = true,
             Answer::Says(Truth::Unknown) => undecided += 1,

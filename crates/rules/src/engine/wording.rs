@@ -41,12 +41,9 @@ impl<'g> Wording<'g> {
         for (signal, witness) in witnesses(self.ground, self.group) {
             let keeps =
                 self.ground.rule.signals.get(signal).map_or(&[][..], |signal| &signal.keeps);
-            for (keep, kept) in keeps.iter().zip(&witness.kept) {
-                if keep.name == name {
-                    let new = kept.iter().filter(|kept| seen.insert(kept.key.clone()));
-                    values.extend(new.map(|kept| mask::clean(&kept.text)));
-                }
-            }
+            let named = keeps.iter().zip(&witness.kept).filter(|(keep, _)| keep.name == name);
+            let new = named.flat_map(|(_, kept)| kept).filter(|kept| seen.insert(&kept.key));
+            values.extend(new.map(|kept| mask::clean(&kept.text)));
         }
         values
     }

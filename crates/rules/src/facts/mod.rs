@@ -16,6 +16,11 @@ pub(crate) fn printed_time(data: &Data) -> Option<&str> {
     moment::printed(data).1
 }
 
+/// Returns an absolute time in milliseconds since 1970.
+pub(crate) fn absolute(text: &str) -> Option<i64> {
+    moment::absolute(text, None)
+}
+
 /// What rules need to know of an artifact beside its events.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ArtifactFacts {
@@ -110,6 +115,11 @@ impl Facts {
     /// True when a cleaner replaced addresses or values in some artifact.
     pub fn is_scrubbed(&self) -> bool {
         self.artifacts.values().any(|artifact| artifact.scrubbed)
+    }
+
+    /// Returns the latest absolute time of the bundle in milliseconds since 1970.
+    pub(crate) fn newest(&self) -> Option<i64> {
+        self.moments.iter().filter_map(|moment| moment.absolute).max()
     }
 
     /// Returns the current events of `kind`, in the order of artifacts and lines.

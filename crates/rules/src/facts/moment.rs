@@ -33,7 +33,9 @@ pub(crate) enum Nature {
 
 impl Moment {
     /// Returns whether `self` is later than `other`; `None` if that cannot be told.
-    pub(crate) fn later_than(&self, other: &Self) -> Option<bool> {
+    ///
+    /// `now` is the moment of the capture, so that an age and a time of day compare.
+    pub(crate) fn later_than(&self, other: &Self, now: Option<i64>) -> Option<bool> {
         use Nature::{Happening, Line, State};
         let together = self.artifact == other.artifact;
         let by_line = together.then_some(self.line > other.line);
@@ -46,9 +48,26 @@ impl Moment {
             (State, Happening | Line) => Some(true),
             (Happening | Line, State) => Some(false),
             (Line, Line) => by_time.or(by_line),
-            (Happening, Happening) => by_time.or_else(|| self.younger(other)).or(by_line),
-            (Happening, Line) | (Line, Happening) => by_time,
+            (Happening, Happening) => by_time
+                .or_else(|| self.younger(other))
+                .or_else(|| self.clearly_later(other, now?))
+                .or(by_line),
+            (Happening, Line) | (Line, Happening) => {
+                by_time.or_else(|| self.clearly_later(other, now?))
+            }
         }
+    }
+
+    /// Compares an age with a time of day. Ages are rounded and captures take a while: what is closer than
+    /// a tenth of the age and a minute is not told apart.
+    fn clearly_later(&self, other: &Self, now: i64) -> Option<bool> {
+        let (mine, theirs, age) = match (self.absolute, self.age, other.absolute, other.age) {
+            (Some(mine), _, None, Some(age)) => (mine, now - age * 1000, age),
+            (None, Some(age), Some(theirs), _) => (now - age * 1000, theirs, age),
+            _ => return None,
+        };
+        let apart = mine - theirs;
+        (apart.abs() > (age / 10 + 60) * 1000).then_some(apart > 0)
     }
 
     fn younger(&self, other: &Self) -> Option<bool> {
