@@ -1,4 +1,39 @@
-//! az
+//! The Azure command line
+//!
+//! Printed by `az k8s-extension show|list|create`, `az aks show|list`, `az aks nodepool list`, `az acr show`,
+//! `az role assignment list`, `az aks check-acr`, `az acr check-health`, and the errors of any `az` command, of
+//! the resource manager and of Terraform:
+//!
+//! ```text
+//! ERROR: (ExtensionOperationFailed) The extension operation failed with the following error: …
+//! Code: ExtensionOperationFailed
+//! Message: The extension operation failed with the following error: …
+//! ```
+//!
+//! | text | event |
+//! |---|---|
+//! | error text, error envelope (also nested in strings), Terraform's error | `cli_error`, one though it is printed twice |
+//! | JSON or table of an extension, a cluster, a registry, a role assignment | `extension`, `aks_cluster`, `registry`, `role_assignment` |
+//! | `check-acr`, `check-health` | `registry_check`, one per stage |
+//!
+//! JSON is recognised by its keys, in the form of the command line and in that of the wire (`properties`).
+//! Every other JSON of Azure is left alone; warnings and banners of `az` are used without a statement.
+//!
+//! QUIRKS: the level word (`ERROR: `) is missing on terminals; `--debug` puts a logger's name in its place; the
+//! same message comes twice; cells of tables hold blanks and may be empty, so the ruler cuts them; check-acr's
+//! lines may carry a time and colors.
+
+mod check_acr;
+mod check_health;
+mod cluster;
+mod envelope;
+mod error;
+mod extension;
+mod json;
+mod registry;
+mod role;
+mod table;
+mod terraform;
 
 use crate::context::Context;
 use crate::emitter::Emitter;
@@ -8,8 +43,42 @@ use crate::text::Line;
 /// The entry of the format table.
 pub(crate) const FORMAT: Format = Format { name: "az", claim, parse };
 
-fn claim(_lines: &[Line<'_>], _context: &Context<'_>) -> Option<usize> {
-    None
+/// One kind of text: how long it is where it starts, and what it states.
+type Reader = (
+    fn(&[Line<'_>], &Context<'_>) -> Option<usize>,
+    fn(&[Line<'_>], &Context<'_>, &mut Emitter<'_>),
+);
+
+/// The kinds of text, in the order in which they are asked.
+const READERS: &[Reader] = &[
+    (json::length, json::state),
+    (check_acr::length, check_acr::state),
+    (check_health::length, check_health::state),
+    (terraform::length, terraform::state),
+    (error::length, error::state),
+    (table::length, table::state),
+];
+
+fn claim(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize> {
+    READERS.iter().find_map(|(length, _)| length(lines, context).filter(|n| *n > 0))
 }
 
-fn parse(_lines: &[Line<'_>], _context: &Context<'_>, _out: &mut Emitter<'_>) {}
+fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
+    out.used(lines);
+    let reader = READERS.iter().find(|(length, _)| length(lines, context).is_some());
+    if let Some((_, state)) = reader {
+        state(lines, context, out);
+    }
+}
+
+/// True when the command above the lines is `az`.
+fn by_az(context: &Context<'_>) -> bool {
+    context.command.is_some_and(|command| command.tool == "az")
+}
+
+/// Returns the part of a resource id behind `/kind/`, whatever the case: the name of the cluster, of the group.
+fn part_of_id(id: &str, kind: &str) -> Option<String> {
+    let mut parts = id.split('/');
+    parts.find(|part| part.eq_ignore_ascii_case(kind))?;
+    parts.next().filter(|part| !part.is_empty()).map(str::to_owned)
+}

@@ -1,0 +1,207 @@
+//! Error texts of `az`.
+
+use kubetriage_model::CliError;
+
+use super::by_az;
+use super::envelope::innermost;
+use crate::context::Context;
+use crate::emitter::Emitter;
+use crate::text::Line;
+
+/// Most lines of one error.
+const LONGEST: usize = 60;
+/// Starts of lines that belong to the error above them.
+const FIELDS: &[&str] = &[
+    "Code: ",
+    "Message: ",
+    "Target: ",
+    "Exception Details:",
+    "Inner error: ",
+    "Content: ",
+    "Additional Information:",
+    "Info: ",
+];
+/// Words by which an error of `az` is known without its command.
+const WORDINGS: &[&str] = &[
+    "Could not connect to the registry login server",
+    "Unable to get AAD authorization tokens",
+    "Unable to get admin user credentials",
+    "Unable to authenticate using AAD or admin login",
+    "Operation returned an invalid status",
+    "The command failed with an unexpected error",
+    "AADSTS",
+    "'Microsoft.",
+    "Microsoft.ContainerRegistry",
+    "az login",
+    "az acr ",
+    "az aks ",
+    "Failed to save firewall and virtual network settings",
+    "Failed to check the ACR",
+];
+/// Banners of `az` that say nothing about the outcome.
+const BANNERS: &[&str] = &[
+    "This command is from the following extension",
+    "Command group '",
+    "The behavior of this command has been altered",
+    "WARNING: This command is from",
+    "WARNING: Command group '",
+    "WARNING: The behavior of this command",
+    "Default enabled including dynamic install",
+    "Try running 'az acr check-health",
+];
+
+/// The first line of an error.
+struct First<'t> {
+    code: Option<&'t str>,
+    message: &'t str,
+}
+
+/// Returns the length of the error in front.
+pub(super) fn length(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize> {
+    let text = lines.first()?.text;
+    if BANNERS.iter().any(|banner| text.starts_with(banner)) {
+        return Some(1);
+    }
+    let field = |line: Option<&Line<'_>>, start: &str| {
+        line.is_some_and(|line| line.text.starts_with(start))
+    };
+    let cut = text.starts_with("Code: ")
+        && !text.starts_with("Code: \"")
+        && field(lines.get(1), "Message: ");
+    if !cut {
+        let first = first(text)?;
+        let known = first.code.is_some()
+            || by_az(context)
+            || WORDINGS.iter().any(|word| first.message.contains(word));
+        let prefixed = text.starts_with("ERROR: ") || text.contains("azclierror: ");
+        let coded = first.code.is_some_and(|code| told_again(lines, code) || is_known(code));
+        if !known || !(prefixed || coded) {
+            return None;
+        }
+    }
+    Some(1 + tail_length(lines.get(1..).unwrap_or_default()))
+}
+
+/// Reads `["ERROR: " | logger ": "] ["(" code ") "] message`.
+fn first(text: &str) -> Option<First<'_>> {
+    let text = text.trim_end();
+    let logged = text.split_once("azclierror: ").map(|(_, rest)| rest);
+    let prefixed = text.strip_prefix("ERROR: ").or(logged);
+    let rest = prefixed.unwrap_or(text);
+    if let Some((code, message)) = rest.strip_prefix('(').and_then(|rest| rest.split_once(") ")) {
+        let word = code.len() > 4
+            && code.len() < 80
+            && code.starts_with(|c: char| c.is_ascii_uppercase())
+            && code.chars().all(|c| c.is_ascii_alphanumeric() || c == ' ' || c == '_');
+        return word.then_some(First { code: Some(code), message });
+    }
+    prefixed.map(|message| First { code: None, message })
+}
+
+fn told_again(lines: &[Line<'_>], code: &str) -> bool {
+    lines
+        .iter()
+        .take(LONGEST)
+        .any(|line| line.text.strip_prefix("Code: ").is_some_and(|again| again.trim() == code))
+}
+
+/// True for codes of Azure that a line may carry without anything else around it.
+fn is_known(code: &str) -> bool {
+    let plain = code.replace(' ', "");
+    [
+        "Failed",
+        "Error",
+        "NotFound",
+        "Registered",
+        "Unauthorized",
+        "Forbidden",
+        "Policy",
+        "Locked",
+        "Conflict",
+        "NotAllowed",
+        "InProgress",
+    ]
+    .iter()
+    .any(|end| plain.contains(end))
+}
+
+/// Returns how many lines belong to the error: its fields, and lines between that go on a message.
+fn tail_length(lines: &[Line<'_>]) -> usize {
+    let is_field = |line: &Line<'_>| FIELDS.iter().any(|field| line.text.starts_with(field));
+    let next =
+        lines.iter().take(LONGEST).take_while(|line| !starts_anew(line.text)).position(is_field);
+    let mut used = 0;
+    let mut details = false;
+    for (index, line) in lines.iter().take(LONGEST).enumerate() {
+        let field = is_field(line);
+        details |=
+            field && ["Exception", "Info: {"].iter().any(|start| line.text.starts_with(start));
+        let inside = next.is_some_and(|next| index < next)
+            || (used > 0 && line.indent() > 0 && !line.is_blank());
+        if field || inside || (details && (line.indent() > 0 || line.text == "}")) {
+            used = index + 1;
+        } else {
+            break;
+        }
+    }
+    used
+}
+
+fn starts_anew(text: &str) -> bool {
+    text.starts_with("ERROR: ") || text.starts_with('{') || text.is_empty()
+}
+
+/// States the error.
+pub(super) fn state(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
+    let Some(text) = lines.first().map(|line| line.text) else { return };
+    if BANNERS.iter().any(|banner| text.starts_with(banner)) {
+        return;
+    }
+    let field = |name: &str| {
+        lines
+            .iter()
+            .find_map(|line| line.text.strip_prefix(name))
+            .map(|value| value.trim().to_owned())
+    };
+    let first = first(text);
+    let fields =
+        lines.iter().position(|line| FIELDS.iter().any(|field| line.text.starts_with(field)));
+    let message = first.as_ref().map(|first| {
+        let more = lines.get(1..fields.unwrap_or(1)).unwrap_or_default();
+        let rest: Vec<&str> =
+            more.iter().map(Line::trimmed).filter(|line| !line.is_empty()).collect();
+        [&[first.message.trim()][..], &rest].concat().join("\n")
+    });
+    let message = message.or_else(|| field("Message: "));
+    let detail = details(lines);
+    let inner = detail.clone().map(|(_, text)| text);
+    let inner = inner.or_else(|| field("Inner error: ").and_then(|text| innermost(&text)));
+    let command = context.command.filter(|command| command.tool == "az");
+    let by_az = command.is_some() || text.starts_with("ERROR: ") || text.contains("azclierror");
+    out.event(
+        lines,
+        CliError {
+            tool: by_az.then(|| "az".to_owned()),
+            code: first.and_then(|first| first.code).map(str::to_owned).or_else(|| field("Code: ")),
+            target: field("Target: "),
+            inner: inner.or_else(|| message.as_deref().and_then(innermost)),
+            inner_code: detail.and_then(|(code, _)| code),
+            operation: command.map(|command| command.verb.clone()).filter(|verb| !verb.is_empty()),
+            message,
+        },
+    );
+}
+
+/// Returns code and message of the last `(code) message` below `Exception Details:`.
+fn details(lines: &[Line<'_>]) -> Option<(Option<String>, String)> {
+    let at = lines.iter().position(|line| line.text.starts_with("Exception Details:"))?;
+    let below = lines.get(at..)?.iter();
+    let texts =
+        below.map(|line| line.trimmed().trim_start_matches("Exception Details:").trim_start());
+    texts
+        .filter_map(|text| {
+            let (code, message) = text.strip_prefix('(')?.split_once(") ")?;
+            Some((Some(code.to_owned()), message.to_owned()))
+        })
+        .next_back()
+}

@@ -1,0 +1,87 @@
+//! Errors of the resource manager as Terraform prints them.
+//!
+//! `Error: creating … ` above `Status: "Failed"`, `Code: "…"`, `Message: "…"`, and the older
+//! `Code="…" Message="…"` on one line.
+
+use kubetriage_model::CliError;
+
+use super::envelope::innermost;
+use crate::context::Context;
+use crate::emitter::Emitter;
+use crate::text::Line;
+
+/// Most lines of one error, with the response that Terraform quotes.
+const LONGEST: usize = 60;
+/// Lines within which code and message follow.
+const NEAR: usize = 12;
+/// Starts of the lines of an error.
+const FIELDS: &[&str] = &[
+    "Status: \"",
+    "Code: \"",
+    "Message: \"",
+    "Activity Id: \"",
+    "API Response:",
+    "----[start]",
+    "-----[end]",
+    "with azurerm_",
+    "on ",
+];
+
+/// Returns the length of the error in front.
+pub(super) fn length(lines: &[Line<'_>], _context: &Context<'_>) -> Option<usize> {
+    let first = lines.first()?.text;
+    if !first.starts_with("Error: ") && !first.contains("Code=\"") {
+        return None;
+    }
+    if first.contains("Code=\"") && first.contains(" Message=\"") {
+        return Some(1);
+    }
+    let near = lines.get(..lines.len().min(NEAR)).unwrap_or_default();
+    let told = near.iter().any(|line| line.trimmed().starts_with("Code: \""))
+        && near.iter().any(|line| line.trimmed().starts_with("Message: \""));
+    told.then(|| 1 + tail_length(lines.get(1..).unwrap_or_default()))
+}
+
+fn tail_length(lines: &[Line<'_>]) -> usize {
+    let is_field = |line: &Line<'_>| FIELDS.iter().any(|field| line.trimmed().starts_with(field));
+    let front = lines.iter().take(NEAR).position(is_field).unwrap_or(0);
+    let mut used = 0;
+    let mut quoted = false;
+    for (index, line) in lines.iter().take(LONGEST).enumerate() {
+        let text = line.trimmed();
+        quoted = (quoted || text.starts_with("----[start]")) && !text.starts_with("-----[end]");
+        if quoted || text.starts_with("-----[end]") || is_field(line) {
+            used = index + 1;
+        } else if index >= front && !line.is_blank() && text != "---" {
+            break;
+        }
+    }
+    used
+}
+
+/// States the error.
+pub(super) fn state(lines: &[Line<'_>], _context: &Context<'_>, out: &mut Emitter<'_>) {
+    let field = |name: &str| {
+        let line = lines.iter().find_map(|line| line.trimmed().strip_prefix(name))?;
+        let value = line.rsplit_once('"').map_or(line, |(value, _)| value);
+        Some(value.replace("\\\"", "\""))
+    };
+    let joined = lines.first().map_or("", |line| line.text);
+    let message = field("Message: \"").or_else(|| assigned(joined, "Message=\""));
+    out.event(
+        lines,
+        CliError {
+            tool: Some("terraform".to_owned()).filter(|_| joined.starts_with("Error: ")),
+            code: field("Code: \"").or_else(|| assigned(joined, "Code=\"")),
+            inner: message.as_deref().and_then(innermost),
+            message,
+            ..CliError::default()
+        },
+    );
+}
+
+/// Returns the value in `Name="value"`.
+fn assigned(text: &str, name: &str) -> Option<String> {
+    let (_, rest) = text.split_once(name)?;
+    rest.split_once('"').map(|(value, _)| value.to_owned())
+}
