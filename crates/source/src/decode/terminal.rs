@@ -14,11 +14,34 @@ const LONGEST_EDITED: usize = 16 << 10;
 /// Returns `line` (without line end) as a terminal shows it.
 pub(crate) fn render(line: &str) -> Cow<'_, str> {
     if memchr::memchr2(ESC, b'\x08', line.as_bytes()).is_some() {
-        let edited = line.len() <= LONGEST_EDITED;
-        return if edited { Screen::show(line) } else { strip(line) }.into();
+        let edited =
+            |line| if LONGEST_EDITED < str::len(line) { strip(line) } else { Screen::show(line) };
+        return colors(line).unwrap_or_else(|| edited(line)).into();
     }
     // In a log file a lone carriage return overwrites nothing: both texts are evidence.
     if line.contains('\r') { line.replace('\r', " ").into() } else { line.into() }
+}
+
+/// Returns `line` without colours, or `None` when it holds more than colours.
+///
+/// This is the quick way for logs of programs that always colour; it must not change anything else.
+fn colors(line: &str) -> Option<String> {
+    let mut shown = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(at) = memchr::memchr3(ESC, b'\x08', b'\r', rest.as_bytes()) {
+        let (text, behind) = rest.split_at(at);
+        shown.push_str(text);
+        let sequence = behind.strip_prefix("\u{1b}[")?;
+        let end = sequence.find(|c: char| !c.is_ascii_digit() && c != ';' && c != ':')?;
+        let (parameters, command) = sequence.split_at(end);
+        // Erasing to the end of the line changes nothing while the cursor is there.
+        rest = match command.strip_prefix('K').filter(|_| matches!(parameters, "" | "0")) {
+            Some(rest) => rest,
+            None => command.strip_prefix('m')?,
+        };
+    }
+    shown.push_str(rest);
+    shown.bytes().all(|byte| byte >= b' ' || byte == b'\t').then_some(shown)
 }
 
 /// Returns `line` without escape sequences; carriage returns become blanks.

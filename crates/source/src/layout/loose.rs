@@ -7,6 +7,16 @@ use kubetriage_model::Command;
 
 use super::said::{Said, kubectl};
 
+/// Endings of such files, and the output form they tell.
+const EXTENSIONS: &[(&str, Option<&str>)] = &[
+    (".txt", None),
+    (".log", None),
+    (".out", None),
+    (".json", Some("json")),
+    (".yaml", Some("yaml")),
+    (".yml", Some("yaml")),
+];
+
 /// What people call the resources in file names.
 const RESOURCES: &[&str] = &[
     "cm",
@@ -62,11 +72,16 @@ const RESOURCES: &[&str] = &[
 /// Returns what the name of a file says.
 pub(super) fn said(parts: &[&str]) -> Option<Said> {
     let file = parts.last()?;
-    let stem = [".txt", ".log", ".out", ".json", ".yaml", ".yml"]
+    let (stem, output) = EXTENSIONS
         .iter()
-        .find_map(|extension| file.strip_suffix(extension))
-        .unwrap_or(file);
-    if stem.contains('_') { words(stem) } else { dashes(stem) }
+        .find_map(|(extension, output)| Some((file.strip_suffix(extension)?, *output)))
+        .unwrap_or((file, None));
+    let mut said = if stem.contains('_') { words(stem) } else { dashes(stem) }?;
+    let command = said.command.as_mut().filter(|command| command.verb == "get");
+    if let Some((command, output)) = command.zip(output) {
+        command.output.get_or_insert(output.to_owned());
+    }
+    Some(said)
 }
 
 /// Reads a command whose words are separated by `_`, as sos and scripts write it.
