@@ -74,14 +74,21 @@ fn sentence(text: &str) -> Option<KubeEvent> {
 
 /// Counts the lines behind the first that belong to the same sentence.
 fn broken_lines(lines: &[Line<'_>]) -> usize {
+    let Some(first) = lines.first() else { return 0 };
     let mut open = Open::default();
+    // Quotation marks around the sentence, and the comma behind them, are not its own.
+    let (sentence_text, _) = front::strip(first.text);
+    open.read(&sentence_text);
+    let mut hangs = sentence_text.trim_end().ends_with([':', ',']);
     let mut count = 0;
     for pair in lines.windows(2).take(MOST_LINES) {
         let [line, next] = pair else { break };
-        open.read(line.text);
-        let more = open.is_open() || line.text.trim_end().ends_with([':', ',']);
+        if count > 0 {
+            open.read(line.text);
+            hangs = line.text.trim_end().ends_with([':', ',']);
+        }
         let other = next.is_blank() || next.text.contains(":  ") || sentence(next.text).is_some();
-        if !more || other {
+        if other || !(open.is_open() || hangs) {
             break;
         }
         count += 1;
