@@ -45,7 +45,10 @@ pub(crate) fn apply<'l>(lines: &[Line<'l>], mended: &'l Mended) -> Vec<Line<'l>>
 fn mended(text: &str) -> Option<String> {
     let mut plain = None;
     if !text.is_ascii() && text.contains(is_dressed) {
-        plain = Some(text.chars().filter_map(bare).collect::<String>());
+        // Quotation marks of other languages are the author's own: then all of them on the line are.
+        let own = text.contains(['„', '‚', '«', '»']);
+        let keep = |c: char| if own && is_quote(c) { Some(c) } else { bare(c) };
+        plain = Some(text.chars().filter_map(keep).collect::<String>());
     }
     let seen = plain.as_deref().unwrap_or(text);
     if memchr::memchr(b'&', seen.as_bytes()).is_some() && has_entity(seen) && !is_json(seen) {
@@ -66,6 +69,10 @@ fn has_entity(text: &str) -> bool {
     ENTITIES.iter().any(|(entity, _)| text.contains(entity))
 }
 
+fn is_quote(c: char) -> bool {
+    matches!(c, '“' | '”' | '‘' | '’')
+}
+
 fn is_dressed(c: char) -> bool {
     bare(c) != Some(c)
 }
@@ -75,8 +82,8 @@ fn bare(c: char) -> Option<char> {
     match c {
         '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{2009}' | '\u{3000}' => Some(' '),
         '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => None,
-        '“' | '”' | '„' | '«' | '»' => Some('"'),
-        '‘' | '’' | '‚' => Some('\''),
+        '“' | '”' => Some('"'),
+        '‘' | '’' => Some('\''),
         other => Some(other),
     }
 }

@@ -47,9 +47,12 @@ fn captures(lines: &mut [Line<'_>]) {
     }
 }
 
-/// True for a line that may introduce a capture: a sentence at the left border.
+/// True for a line that may introduce a capture: a sentence at the left border, not a row of a table.
 fn is_prose(line: &Line<'_>) -> bool {
-    line.indent() == 0 && line.text.split(' ').filter(|word| !word.is_empty()).nth(2).is_some()
+    let row = line.text.contains("  ");
+    line.indent() == 0
+        && !row
+        && line.text.split(' ').filter(|word| !word.is_empty()).nth(2).is_some()
 }
 
 fn starts_capture(text: &str) -> bool {
