@@ -204,10 +204,9 @@ impl Table {
         if let Some(next) = until {
             return if rest.iter().take(next).all(Line::is_blank) { 0 } else { next };
         }
-        let deep = |line: &Line<'_>| line.indent() >= 8;
         let mut count = 0;
         while let Some(line) = rest.get(count).filter(|_| count < MOST_MESSAGE_LINES) {
-            let goes_on = line.is_blank() && rest.get(count + 1).is_some_and(deep);
+            let goes_on = line.is_blank() && rest.get(count + 1).is_some_and(|l| is_deep(line, l));
             if stop(line) || (line.is_blank() && !goes_on) || begins_something(line.text) {
                 break;
             }
@@ -222,6 +221,15 @@ impl Table {
         let goes_on = rest.get(count).is_some_and(|line| self.is_row(line.text));
         if goes_on { count } else { 0 }
     }
+}
+
+/// True for a line far from the margin; `before` is the line above it.
+///
+/// What was taken off its front shows as a gap between the offsets of both lines.
+fn is_deep(before: &Line<'_>, line: &Line<'_>) -> bool {
+    let end = before.offset + before.text.len() as u64;
+    let cut = usize::try_from(line.offset.saturating_sub(end)).unwrap_or(0).saturating_sub(2);
+    line.indent() + cut >= 8
 }
 
 /// True for what people and pagers put in place of rows.
