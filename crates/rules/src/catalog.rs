@@ -86,6 +86,10 @@ impl Catalog {
         if problems.is_empty() {
             problems = load::across(&catalog.rules);
         }
+        // Files in the order given, problems in the order of the lines.
+        let number =
+            |problem: &LoadError| files.iter().position(|file| file.name == problem.file());
+        problems.sort_by_key(|problem| (number(problem), problem.span().start));
         if problems.is_empty() { Ok(catalog) } else { Err(LoadErrors { problems }) }
     }
 

@@ -92,7 +92,8 @@ struct Spot<'e> {
 /// Looks for what the signal tested or kept on the line of its field.
 fn spot<'e>(signal: &Signal, witness: &Witness, event: &'e Event) -> Spot<'e> {
     let fields = signal.choices.iter().flatten().map(|test| test.path.field());
-    let fields: Vec<&str> = fields.chain(signal.keeps.iter().flat_map(Keep::fields)).collect();
+    let mut fields: Vec<&str> = fields.chain(signal.keeps.iter().flat_map(Keep::fields)).collect();
+    fields.sort_by_key(|field| rank(field));
     let kept = witness.kept.iter().flatten().map(|kept| kept.text.as_str());
     let mut words: Vec<&str> = signal.words().map(String::as_str).collect();
     words.extend(kept);
@@ -110,6 +111,16 @@ fn spot<'e>(signal: &Signal, witness: &Witness, event: &'e Event) -> Spot<'e> {
     let text = text.lines().next().unwrap_or_default();
     let indent = text.chars().take_while(|sign| sign.is_whitespace()).count() as u64;
     Spot { line, text, column: indent + 1, width: 0 }
+}
+
+/// What says most is pointed at first; names only say about whom.
+fn rank(field: &str) -> u8 {
+    match field {
+        "message" | "inner" | "addresses" | "taints" => 0,
+        "reason" | "status" | "provisioning_state" => 1,
+        "namespace" | "name" | "object" | "kind" | "type" => 3,
+        _ => 2,
+    }
 }
 
 /// Finds `word` in an excerpt of one or more lines, ignoring case.
