@@ -52,6 +52,26 @@ fn several_inputs_keep_their_names() {
     assert_eq!(paths, ["one/pods.txt", "pods.txt"]);
 }
 
+#[test]
+fn what_is_given_twice_is_read_once() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "out/pods.txt", "pods");
+    let (out, pods) = (folder.path().join("out"), folder.path().join("out/pods.txt"));
+    for inputs in [[&out, &pods], [&pods, &out], [&pods, &pods]] {
+        let inputs: Vec<&Path> = inputs.into_iter().map(std::path::PathBuf::as_path).collect();
+        let texts: String = list(&inputs).into_iter().map(|found| found.1).collect();
+        assert_eq!(texts, "pods");
+    }
+}
+
+#[test]
+fn an_empty_folder_is_a_note() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("nothing")).unwrap();
+    let expected = [(".".to_owned(), String::new(), vec![NoteKind::Empty])];
+    assert_eq!(list(&[folder.path()]), expected);
+}
+
 #[cfg(unix)]
 #[test]
 fn links_are_counted_not_followed() {

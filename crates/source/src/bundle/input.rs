@@ -46,6 +46,27 @@ pub(super) fn names(inputs: &[Input]) -> Vec<String> {
     names
 }
 
+/// Returns, for each input, the other input that holds it: the same path before it, or a folder around
+/// it. What is given twice must count once.
+pub(super) fn within(inputs: &[Input]) -> Vec<Option<usize>> {
+    let real: Vec<Option<PathBuf>> = inputs
+        .iter()
+        .map(|input| match input {
+            Input::Path(path) => path.canonicalize().ok(),
+            Input::Stdin => None,
+        })
+        .collect();
+    let holder = |(index, path): (usize, &Option<PathBuf>)| {
+        let path = path.as_ref()?;
+        real.iter().enumerate().position(|(other, outer)| {
+            let same = outer.as_ref() == Some(path);
+            let around = outer.as_ref().is_some_and(|outer| path.starts_with(outer));
+            if same { other < index } else { around }
+        })
+    };
+    real.iter().enumerate().map(holder).collect()
+}
+
 /// Returns the parts of a path that are names, as text.
 pub(super) fn components(path: &Path) -> Vec<String> {
     let names = path.components().filter_map(|component| match component {

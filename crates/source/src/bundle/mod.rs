@@ -7,7 +7,7 @@ mod walk;
 
 use std::{collections::BTreeSet, fs, path::Path, sync::Mutex};
 
-use kubetriage_model::ArtifactId;
+use kubetriage_model::{ArtifactId, NoteKind};
 
 pub use input::Input;
 
@@ -29,7 +29,12 @@ pub fn open(inputs: &[Input], limits: &Limits) -> Result<Bundle, Error> {
     let names = input::names(inputs);
     let alone = inputs.len() == 1;
     let mut sources = Vec::with_capacity(inputs.len());
-    for (input, name) in inputs.iter().zip(&names) {
+    let within = input::within(inputs);
+    for ((input, name), within) in inputs.iter().zip(&names).zip(within) {
+        if let Some(other) = within.and_then(|other| names.get(other)) {
+            sources.push(covered(name, other));
+            continue;
+        }
         sources.push(match input {
             Input::Stdin => single(name, Content::Stream(Box::new(std::io::stdin()))),
             Input::Path(path) => source(path, name, alone)?,
@@ -154,6 +159,13 @@ impl Found {
     pub(crate) fn new(path: String) -> Self {
         Self { path, content: Content::None, size: None, notes: Notes::default() }
     }
+}
+
+/// Returns the remark on an input that another one holds.
+fn covered(name: &str, other: &str) -> Source {
+    let mut found = Found::new(name.to_owned());
+    found.notes.add(NoteKind::Info, format!("given twice: read as part of {other}"));
+    Box::new(std::iter::once(found))
 }
 
 /// Returns the only artifact of an input.

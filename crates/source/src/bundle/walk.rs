@@ -26,6 +26,8 @@ pub(super) struct Walk {
     prefix: String,
     links: usize,
     outside: usize,
+    /// True until anything was found.
+    empty: bool,
     done: bool,
 }
 
@@ -33,7 +35,7 @@ impl Walk {
     /// Returns the files below `root`, their paths behind `prefix`.
     pub(super) fn new(root: PathBuf, prefix: String) -> Self {
         let entries = walkdir::WalkDir::new(&root).sort_by_file_name().into_iter();
-        Self { entries, root, prefix, links: 0, outside: 0, done: false }
+        Self { entries, root, prefix, links: 0, outside: 0, empty: true, done: false }
     }
 
     /// Returns the path of an entry as the report shows it.
@@ -78,14 +80,17 @@ impl Walk {
         target.is_ok_and(|target| root.is_ok_and(|root| target.starts_with(root)))
     }
 
-    /// Returns the remark on the links of the whole folder.
-    fn links(&mut self) -> Option<Found> {
-        if self.links == 0 {
+    /// Returns the remarks on the whole folder.
+    fn remarks(&mut self) -> Option<Found> {
+        if self.links == 0 && !self.empty {
             return None;
         }
         let mut found = Found::new(self.prefix.trim_end_matches('/').to_owned());
         if found.path.is_empty() {
             ".".clone_into(&mut found.path);
+        }
+        if self.empty && self.links == 0 {
+            found.notes.add(NoteKind::Empty, "a folder without files");
         }
         let inside = self.links - self.outside;
         if inside > 0 {
@@ -114,10 +119,11 @@ impl Iterator for Walk {
                 }
                 None => {
                     self.done = true;
-                    self.links()
+                    self.remarks()
                 }
             };
             if found.is_some() {
+                self.empty = false;
                 return found;
             }
         }

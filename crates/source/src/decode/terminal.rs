@@ -8,18 +8,28 @@ use std::borrow::Cow;
 
 /// The byte that starts every escape sequence.
 const ESC: u8 = 0x1b;
-/// Longest line whose cursor moves are followed; longer ones are only stripped.
+/// Longest line whose cursor moves are followed, in bytes; longer ones are only stripped.
 const LONGEST_EDITED: usize = 16 << 10;
+/// Most escape sequences on such a line: each may move all its cells.
+const MOST_SEQUENCES: usize = 256;
 
 /// Returns `line` (without line end) as a terminal shows it.
 pub(crate) fn render(line: &str) -> Cow<'_, str> {
     if memchr::memchr2(ESC, b'\x08', line.as_bytes()).is_some() {
-        let edited =
-            |line| if LONGEST_EDITED < str::len(line) { strip(line) } else { Screen::show(line) };
         return colors(line).unwrap_or_else(|| edited(line)).into();
     }
     // In a log file a lone carriage return overwrites nothing: both texts are evidence.
     if line.contains('\r') { line.replace('\r', " ").into() } else { line.into() }
+}
+
+/// Returns `line` as its cursor moves leave it, as long as that is no work without end.
+fn edited(line: &str) -> String {
+    let sequences = memchr::memchr_iter(ESC, line.as_bytes()).count();
+    if line.len() > LONGEST_EDITED || sequences > MOST_SEQUENCES {
+        strip(line)
+    } else {
+        Screen::show(line)
+    }
 }
 
 /// Returns `line` without colours, or `None` when it holds more than colours.
@@ -130,7 +140,9 @@ impl Screen {
                 let end = (self.cursor + count).min(self.cells.len());
                 self.cells.drain(self.cursor.min(end)..end);
             }
-            '@' if self.cursor <= self.cells.len() => {
+            '@' if self.cursor <= self.cells.len()
+                && self.cells.len() + count <= LONGEST_EDITED =>
+            {
                 self.cells.splice(self.cursor..self.cursor, std::iter::repeat_n(' ', count));
             }
             _ => {}
@@ -156,7 +168,7 @@ fn skip_escape(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::render;
+    use super::{LONGEST_EDITED, render};
 
     #[test]
     fn lines_read_as_the_terminal_showed_them() {
@@ -181,6 +193,16 @@ mod tests {
         ];
         for (line, shown) in cases {
             assert_eq!(render(line), shown, "{line:?}");
+        }
+    }
+
+    #[test]
+    fn endless_edits_cost_no_more_than_a_line() {
+        let sequences =
+            ["\u{1b}[9999@x", "\u{1b}[9999Cx\u{1b}[2K", "\u{1b}[9999Gx", "\u{8}\u{1b}[Px"];
+        for (sequence, times) in sequences.iter().flat_map(|s| [(s, 200), (s, 1000), (s, 9_999)]) {
+            let shown = render(&sequence.repeat(times)).len();
+            assert!(shown <= times + 3 * LONGEST_EDITED, "{sequence:?}: {shown}");
         }
     }
 
