@@ -177,6 +177,15 @@ pub(crate) struct OutputArgs {
 pub(crate) enum RulesCommand {
     /// List the rules
     List(RuleSetArgs),
+    /// Explain one rule
+    #[command(visible_alias = "explain")]
+    Show {
+        /// Rule id (`image/not-found`)
+        #[arg(value_name = "RULE")]
+        id: String,
+        #[command(flatten)]
+        set: RuleSetArgs,
+    },
     /// Check rule files; every problem is shown at its place
     Check {
         /// Rule files or folders of them

@@ -60,9 +60,9 @@ impl Terminal {
         let color = self.color(on_terminal);
         let styles = if color { ThemeStyles::ansi() } else { ThemeStyles::none() };
         GraphicalReportHandler::new_themed(GraphicalTheme { characters, styles })
-            .with_width(usize::from(WIDTH))
+            // Wrapping would break rule ids and paths at their hyphens.
+            .with_wrap_lines(false)
             .with_links(false)
-            .with_break_words(false)
             .without_syntax_highlighting()
     }
 }

@@ -238,6 +238,70 @@ fn wrong_rule_folders_are_named() {
 }
 
 #[test]
+fn findings_have_status_1_whatever_the_form_unless_tolerated() {
+    let bundle = bundle();
+    for form in [&[][..], &["-q"], &["-v"], &["--format", "json"], &["--only", "extension"]] {
+        let (status, out, err) = run(&[&["analyze", bundle.as_str()], form].concat());
+        assert_eq!((status, err.as_str()), (1, ""), "{form:?}");
+        assert!(out.contains("extension/dataplane-private-endpoint"), "{out}");
+    }
+    let tolerant = run(&["analyze", &bundle, "--fail-on", "never"]);
+    assert_eq!((tolerant.0, &tolerant.1), (0, &run(&["analyze", &bundle]).1));
+    let (status, out, _) = run(&["analyze", &bundle, "--skip", "extension"]);
+    assert!(status == 0 && !out.contains("error[extension"), "{out}");
+}
+
+#[test]
+fn an_unknown_rule_is_answered_with_the_nearest() {
+    for arguments in [
+        &["analyze", "x", "--only", "image/not-fuond"][..],
+        &["analyze", "x", "--skip", "image/not-fuond"],
+        &["rules", "show", "image/not-fuond"],
+    ] {
+        let (status, out, err) = run(arguments);
+        assert_eq!((status, out.as_str()), (2, ""), "{arguments:?}");
+        assert!(err.contains("image/not-found"), "{err}");
+    }
+    let (status, _, err) = run(&["rules", "show", "image"]);
+    assert!(status == 2 && err.contains("several rules"), "{err}");
+}
+
+#[test]
+fn rules_are_listed_and_shown() {
+    let (status, list, _) = run(&["rules", "list"]);
+    assert_eq!(status, 0);
+    let line = list.lines().find(|line| line.starts_with("image/not-found ")).unwrap();
+    assert!(line.contains(" error "), "{line}");
+    let (status, page, _) = run(&["rules", "show", "image/not-found"]);
+    assert_eq!(status, 0);
+    assert!(page.starts_with("error[image/not-found]\n"), "{page}");
+    assert!(page.contains("looks at: ") && page.contains("look_for:"), "{page}");
+    assert_eq!(run(&["rules", "explain", "image/not-found"]).1, page);
+}
+
+#[test]
+fn a_wrong_rule_file_is_shown_at_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let area = folder.path().join("image");
+    fs::create_dir(&area).unwrap();
+    fs::write(area.join("slow.yaml"), "schema: 1\nid: image/slow\nseverty: error\n").unwrap();
+    let path = folder.path().to_str().unwrap();
+    let commands: [&[&str]; 2] = [&["rules", "check", path], &["analyze", "x", "--rules", path]];
+    for arguments in commands {
+        let (status, out, err) = run(arguments);
+        assert_eq!((status, out.as_str()), (2, ""), "{arguments:?}");
+        assert!(err.contains("slow.yaml:3:") && err.contains("severity"), "{err}");
+    }
+}
+
+#[test]
+fn a_rule_passes_its_own_cases() {
+    let (status, out, err) = run(&["rules", "test", "--only", "image/not-found"]);
+    assert_eq!((status, err.as_str()), (0, ""), "{out}");
+    assert!(out.contains(" cases of 1 rules, 0 do not hold"), "{out}");
+}
+
+#[test]
 fn schemas_are_printed() {
     let (status, out, _) = run(&["schema"]);
     let schema: serde_json::Value = serde_json::from_str(&out).unwrap();

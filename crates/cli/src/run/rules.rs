@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::path::PathBuf;
 
 use kubetriage::Options;
-use kubetriage::report::{self, RuleLine};
-use kubetriage::rules::{Catalog, RuleFile, Selection, prove};
+use kubetriage::report::{self, Detail, RuleLine, RulePage};
+use kubetriage::rules::{Catalog, Rule, RuleFile, Selection, prove};
+use miette::miette;
 
 use crate::args::{RuleSetArgs, RulesCommand};
 use crate::exit::Exit;
@@ -13,9 +14,10 @@ use crate::terminal::Terminal;
 use crate::{output, rule_files};
 
 /// Runs one of the commands.
-pub(super) fn run(command: &RulesCommand, _terminal: Terminal) -> miette::Result<Exit> {
+pub(super) fn run(command: &RulesCommand, terminal: Terminal) -> miette::Result<Exit> {
     match command {
         RulesCommand::List(set) => list(set),
+        RulesCommand::Show { id, set } => show(id, set, terminal),
         RulesCommand::Check { paths } => check(paths),
         RulesCommand::Test { paths, only } => test(paths, only),
         RulesCommand::Schema => fields(),
@@ -32,12 +34,40 @@ fn catalog(set: &RuleSetArgs) -> miette::Result<Cow<'static, Catalog>> {
 /// Lists the rules, one line each.
 fn list(set: &RuleSetArgs) -> miette::Result<Exit> {
     let catalog = catalog(set)?;
+    let titles: Vec<_> = catalog.rules().iter().map(Rule::title).collect();
     let rules: Vec<_> = catalog
         .rules()
         .iter()
-        .map(|rule| RuleLine { id: rule.id(), severity: rule.severity(), title: "" })
+        .zip(&titles)
+        .map(|(rule, title)| RuleLine { id: rule.id(), severity: rule.severity(), title })
         .collect();
     output::write_to(None, |out| report::rule_list(&rules, out))?;
+    Ok(Exit::Clean)
+}
+
+/// Explains one rule.
+fn show(id: &str, set: &RuleSetArgs, terminal: Terminal) -> miette::Result<Exit> {
+    let catalog = catalog(set)?;
+    let only = Selection { only: vec![id.to_owned()], ..Selection::default() };
+    let Some(rule) = catalog.get(id) else {
+        // Selecting it tells what is nearest; an area or a tag is a name, but not of one rule.
+        catalog.select(&only).map_err(kubetriage::Error::from)?;
+        return Err(miette!(
+            help = "`kubetriage rules list` names the rules, such as image/not-found",
+            "`{id}` names several rules, expected the id of one"
+        ));
+    };
+    let (title, cause) = (rule.title(), rule.cause());
+    let page = RulePage {
+        line: RuleLine { id: rule.id(), severity: rule.severity(), title: &title },
+        cause: &cause,
+        kinds: &rule.kinds(),
+        tags: rule.tags(),
+        docs: rule.docs(),
+        source: rule.source(),
+    };
+    let width = terminal.text_options(None, Detail::Normal, false).width;
+    output::write_to(None, |out| report::rule_page(&page, width, out))?;
     Ok(Exit::Clean)
 }
 

@@ -11,10 +11,16 @@ use miette::{Diagnostic, LabeledSpan, SourceCode};
 use super::excerpt::{Excerpts, in_full};
 use super::is_live;
 use super::page::{Page, SECTION};
-use crate::plain::{count, place, severity, subject, verdict, visible};
+use crate::plain::{count, place, severity, subject, verdict, visible, wrap};
 
 /// Objects and places named before the rest is counted.
 const NAMED: usize = 4;
+
+/// Columns that miette puts before a title (`  × `).
+const TITLE: usize = 4;
+
+/// Columns that miette puts before a cause (`  ╰─▶ `).
+const CAUSE: usize = 6;
 
 /// A finding as miette sees it.
 #[derive(Debug)]
@@ -86,11 +92,13 @@ impl Diagnostic for Shown<'_> {
 pub(super) fn write(page: &mut Page<'_>, finding: &Finding) -> io::Result<()> {
     page.gap()?;
     let (drawn, listed) = telling(&finding.evidence, page.snippets);
+    let width = page.look.width();
+    let cause = wrap(&finding.cause, width.saturating_sub(CAUSE));
     let diagnostic = Shown {
         finding,
-        title: visible(&finding.title),
-        cause: Some(visible(finding.cause.trim())).filter(|cause| !cause.is_empty()).map(Cause),
-        excerpts: Excerpts::new(&drawn, page.look.width()),
+        title: wrap(&finding.title, width.saturating_sub(TITLE)).join("\n"),
+        cause: (!cause.is_empty()).then(|| Cause(cause.join("\n"))),
+        excerpts: Excerpts::new(&drawn, width),
     };
     let mut text = String::new();
     page.look.handler().render_report(&mut text, &diagnostic).map_err(io::Error::other)?;

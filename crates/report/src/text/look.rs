@@ -67,12 +67,13 @@ impl Look {
 
     /// Returns miette's renderer in this look.
     ///
-    /// Excerpts have no lines around them, so no context is asked for.
+    /// Excerpts have no lines around them, so no context is asked for. Text comes wrapped: miette would
+    /// break image names at their hyphens.
     pub(super) fn handler(&self) -> GraphicalReportHandler {
         GraphicalReportHandler::new_themed(self.theme.clone())
             .with_width(self.width)
             .with_context_lines(0)
-            .with_break_words(false)
+            .with_wrap_lines(false)
             .with_links(false)
             .without_syntax_highlighting()
     }
