@@ -32,12 +32,24 @@ pub(crate) struct Line<'t> {
 impl<'t> Line<'t> {
     /// Returns true for a line of nothing but blanks.
     pub(crate) fn is_blank(&self) -> bool {
-        self.text.trim().is_empty()
+        match self.first_visible() {
+            Some((_, byte)) => !byte.is_ascii_graphic() && self.text.trim().is_empty(),
+            None => true,
+        }
     }
 
     /// Returns the number of leading blanks (tabs count as one).
     pub(crate) fn indent(&self) -> usize {
-        self.text.len() - self.text.trim_start().len()
+        match self.first_visible() {
+            Some((at, byte)) if byte.is_ascii_graphic() => at,
+            _ => self.text.len() - self.text.trim_start().len(),
+        }
+    }
+
+    /// Returns the first byte that is neither blank nor tab, and its place: an answer without decoding
+    /// characters for nearly all lines. Other kinds of blanks are left to the caller.
+    fn first_visible(&self) -> Option<(usize, u8)> {
+        self.text.bytes().enumerate().find(|(_, byte)| !matches!(byte, b' ' | b'\t'))
     }
 
     /// Returns the text without blanks at both ends.

@@ -51,8 +51,8 @@ impl Outline {
         let mut stack: Vec<Level<'_>> = Vec::new();
         let mut inside = Inside::Nothing;
         for (index, line) in lines.iter().enumerate() {
-            let text = line.text.trim_start();
-            let indent = line.text.len() - text.len();
+            let indent = line.indent();
+            let text = line.text.get(indent..).unwrap_or_default();
             if text.is_empty() || skipped(text, indent, &mut inside) {
                 continue;
             }
