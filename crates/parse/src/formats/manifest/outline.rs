@@ -58,16 +58,21 @@ impl Outline {
             }
             let (text, indent) = open_items(text, indent, &mut stack);
             let Some((key, value)) = key_value(text) else { continue };
+            if yaml {
+                inside = opened(value, indent);
+            }
+            let opens = value.is_empty() || value.ends_with(['{', '[']);
+            let telling = is_telling(key) || is_data(&stack, indent);
+            if !opens && !telling {
+                continue;
+            }
             stack.truncate(stack.iter().rposition(|l| l.indent < indent).map_or(0, |at| at + 1));
             if stack.len() >= MAX_DEPTH {
                 continue;
             }
             stack.push(Level { indent, name: Name::Key(key) });
-            if is_telling(key, &stack) {
+            if telling {
                 outline.lines.entry(path(&stack)).or_insert(index);
-            }
-            if yaml {
-                inside = opened(value, indent);
             }
         }
         outline
@@ -165,12 +170,16 @@ fn closes(text: &str, quote: char) -> bool {
     false
 }
 
-/// True for keys that evidence points at.
-fn is_telling(key: &str, stack: &[Level<'_>]) -> bool {
-    let under_data = || {
-        matches!(stack, [Level { name: Name::Key("data" | "stringData"), .. }, _])
-            || matches!(stack, [_, Level { name: Name::Key("data" | "stringData"), .. }, _])
+/// True for a line below the `data` of a `ConfigMap` or Secret, whose keys are all telling.
+fn is_data(stack: &[Level<'_>], indent: usize) -> bool {
+    let above = |level: &Level<'_>| {
+        level.indent < indent && matches!(level.name, Name::Key("data" | "stringData"))
     };
+    stack.iter().take(2).any(above)
+}
+
+/// True for keys that evidence points at.
+fn is_telling(key: &str) -> bool {
     matches!(
         key,
         "phase"
@@ -206,7 +215,7 @@ fn is_telling(key: &str, stack: &[Level<'_>]) -> bool {
             | "succeeded"
             | "qosClass"
             | "podIP"
-    ) || under_data()
+    )
 }
 
 fn path(stack: &[Level<'_>]) -> String {
