@@ -2,7 +2,6 @@
 #![expect(
     clippy::unwrap_used,
     clippy::disallowed_methods,
-    clippy::indexing_slicing,
     clippy::string_slice,
     reason = "a broken fixture should fail loudly"
 )]
