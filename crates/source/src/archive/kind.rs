@@ -1,4 +1,4 @@
-//! Recognises archives by their first bytes; names decide nothing.
+//! Recognizes archives by their first bytes; names decide nothing.
 
 /// What can be unpacked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub(crate) enum Kind {
     Zip,
 }
 
-/// Bytes that [`kind`] wants to see.
+/// Bytes that [`kind()`] wants to see.
 pub(crate) const HEAD_BYTES: usize = 512;
 
 /// Returns what `head`, the first [`HEAD_BYTES`] of something, begins.

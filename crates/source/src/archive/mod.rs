@@ -117,7 +117,7 @@ impl Iterator for Members {
     }
 }
 
-/// Reads the first bytes of `reader`, as many as [`kind`] wants to see.
+/// Reads the first bytes of `reader`, as many as [`kind()`] wants to see.
 ///
 /// What came before an error is kept.
 pub(crate) fn head(reader: &mut impl Read) -> (Vec<u8>, Option<io::Error>) {

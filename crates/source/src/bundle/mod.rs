@@ -102,7 +102,7 @@ impl Bundle {
         &self.inputs
     }
 
-    /// Returns the names of the layouts recognised in what was handed out so far, sorted.
+    /// Returns the names of the layouts recognized in what was handed out so far, sorted.
     pub fn layouts(&self) -> impl Iterator<Item = &'static str> {
         self.layouts.iter().copied()
     }

@@ -72,7 +72,7 @@ pub(crate) fn detect(head: &[u8]) -> Detected {
     if is_binary(sample) { Detected::Binary("binary data") } else { text(Charset::Utf8, 0) }
 }
 
-/// Recognises UTF-16 without a mark: in mostly Western text every second byte is zero.
+/// Recognizes UTF-16 without a mark: in mostly Western text every second byte is zero.
 fn utf16_by_zeros(sample: &[u8]) -> Option<Charset> {
     memchr::memchr(0, sample)?;
     let pairs = sample.len() / 2;

@@ -1,6 +1,6 @@
-//! Reads a line as the terminal showed it: colours, titles and links removed, overwriting applied.
+//! Reads a line as the terminal showed it: colors, titles and links removed, overwriting applied.
 //!
-//! QUIRKS: a colour code is three to twenty bytes between two cells of a table; `script(1)` keeps every
+//! QUIRKS: a color code is three to twenty bytes between two cells of a table; `script(1)` keeps every
 //! key stroke (backspaces, redrawn prompts); a progress bar is one line with many carriage returns.
 //! kubectl's own escaped form (`^[[31m`, two printable characters) is text and stays.
 
@@ -32,9 +32,9 @@ fn edited(line: &str) -> String {
     }
 }
 
-/// Returns `line` without colours, or `None` when it holds more than colours.
+/// Returns `line` without colors, or `None` when it holds more than colors.
 ///
-/// This is the quick way for logs of programs that always colour; it must not change anything else.
+/// This is the quick way for logs of programs that always color; it must not change anything else.
 fn colors(line: &str) -> Option<String> {
     let mut shown = String::with_capacity(line.len());
     let mut rest = line;

@@ -189,7 +189,7 @@ fn is_resource(word: &str) -> bool {
     RESOURCES.binary_search(&word).is_ok()
 }
 
-/// Recognises the name of a pod of a deployment: it ends with a hash and five random characters.
+/// Recognizes the name of a pod of a deployment: it ends with a hash and five random characters.
 fn is_pod_name(name: &str) -> bool {
     // The alphabet of generated names leaves out vowels and what looks like them.
     let random = |part: &str| part.bytes().all(|b| b"bcdfghjklmnpqrstvwxz2456789".contains(&b));
