@@ -7,7 +7,7 @@ use crate::emitter::Emitter;
 use crate::text::Line;
 
 /// Most lines of chatter in front of one statement.
-const LONGEST: usize = 2000;
+const LONGEST: usize = 200;
 /// Starts of lines that only helm prints.
 const TELLING: &[&str] = &[
     "Getting updates for unmanaged Helm repositories",

@@ -80,6 +80,9 @@ pub(super) fn cache_error(text: &str) -> Option<Parts<'_>> {
 /// Reads what a message of the API is about:
 /// `resource ["\"" name "\""] " not found" | " is forbidden: … cannot verb resource … in the namespace "ns""`.
 pub(super) fn subject(message: &str) -> Subject {
+    if let Some(name) = quoted_behind(message, " in pod ") {
+        return Subject { resource: Some("pods".to_owned()), name: Some(name), namespace: None };
+    }
     let resource =
         quoted_behind(message, "resource type ").or_else(|| quoted_behind(message, "resource "));
     let named = message.split_once(" \"").filter(|(word, _)| is_resource(word));
@@ -173,6 +176,12 @@ mod tests {
                 "",
             ),
             ("the server doesn't have a resource type \"foo\"", "foo", "", ""),
+            (
+                "container \"web\" in pod \"web-1\" is waiting to start: PodInitializing",
+                "pods",
+                "web-1",
+                "",
+            ),
             ("etcdserver: request timed out", "", "", ""),
         ] {
             let got = subject(message);

@@ -31,7 +31,7 @@ pub(crate) const TIMEOUT: &str = "TIMEOUT";
 pub(crate) const UNREACHABLE: &str = "UNREACHABLE";
 
 /// Most addresses or aliases that one answer keeps; real ones have a few dozen.
-const LONGEST_LIST: usize = 1024;
+const LONGEST_LIST: usize = 256;
 
 /// Adds `value` to `list` unless it is there or the list is full.
 pub(crate) fn add(list: &mut Vec<String>, value: String) {
