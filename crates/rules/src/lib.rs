@@ -31,3 +31,6 @@ pub use facts::{ArtifactFacts, Facts};
 pub use interest::LogInterest;
 pub use prove::{CaseResult, ReadFiles, prove};
 pub use rule::Rule;
+
+/// JSON Schema (draft 2020-12) of rule files, for editors.
+pub const RULE_SCHEMA: &str = include_str!("../catalog/rule.schema.json");

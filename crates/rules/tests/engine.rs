@@ -1,5 +1,7 @@
 //! What the engine concludes from hand-made events: joins, absence, healing, folding.
 
+#![expect(clippy::panic, reason = "a wrong rule in a test should fail loudly")]
+
 use kubetriage_model::{
     AgentLog, ArtifactId, Coverage, Data, DnsAnswer, Event, KubeEvent, ObjectRef, Pod, Provenance,
     Scope, Verdict,

@@ -214,3 +214,15 @@ fn explains(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<Explains> {
     }
     explains
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_published_schema_knows_the_same_keys() {
+        let schema: serde_json::Value = serde_json::from_str(crate::RULE_SCHEMA).unwrap();
+        let published = schema["properties"].as_object().unwrap().keys().map(String::as_str);
+        let mut keys = super::KEYS.to_vec();
+        keys.sort_unstable();
+        assert_eq!(published.collect::<Vec<_>>(), keys);
+    }
+}
