@@ -17,8 +17,9 @@ pub struct Text<'t> {
 
 /// One line of a text, without its line end.
 ///
-/// `text` is always a slice of the artifact's text: quote marks, gutters, fences and common indentation
-/// have been cut off its front, prompts are lines of their own.
+/// `text` is a slice of the artifact's text, or a mended copy of it (entities, typographic quotes); quote
+/// marks, gutters, fences, clocks of a CI system and common indentation have been cut off its front, prompts
+/// are lines of their own. Number and offset are those of the physical line.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Line<'t> {
     /// The text without line end.

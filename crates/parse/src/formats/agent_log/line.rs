@@ -1,6 +1,9 @@
 //! One line of an agent.
 
+use std::sync::LazyLock;
+
 use kubetriage_model::AgentLog;
+use memchr::memmem::Finder;
 use serde_json::{Map, Value};
 
 use super::repair;
@@ -21,8 +24,9 @@ pub(super) const KEYS: &[&str] = &[
     "AgentTimestamp",
 ];
 /// Keys that only an agent writes; two of them make a line an agent's.
-const OWN: &[&str] =
-    &["LogType", "LogLevel", "ArmId", "AgentName", "AgentVersion", "AgentTimestamp"];
+static OWN: LazyLock<[Finder<'static>; 6]> = LazyLock::new(|| {
+    ["LogType", "LogLevel", "ArmId", "AgentName", "AgentVersion", "AgentTimestamp"].map(Finder::new)
+});
 /// Longest line that is read; longer ones are no agent's.
 const LONGEST: usize = 1 << 20;
 /// How far into a line its object may start.
@@ -38,10 +42,11 @@ pub(crate) fn looks_like(text: &str) -> bool {
 }
 
 /// Returns true for `"key"` and `\"key\"`.
-fn has_key(text: &str, key: &str) -> bool {
-    memchr::memmem::find_iter(text.as_bytes(), key.as_bytes()).any(|at| {
-        let before = at.checked_sub(1).and_then(|i| text.as_bytes().get(i));
-        let after = text.as_bytes().get(at + key.len());
+fn has_key(text: &str, key: &Finder<'_>) -> bool {
+    let bytes = text.as_bytes();
+    key.find_iter(bytes).any(|at| {
+        let before = at.checked_sub(1).and_then(|i| bytes.get(i));
+        let after = bytes.get(at + key.needle().len());
         before == Some(&b'"') && matches!(after, Some(b'"' | b'\\'))
     })
 }

@@ -51,13 +51,23 @@ pub(super) fn details(text: &str) -> String {
 
 /// True for a line that is an object with a message.
 pub(super) fn is_line(text: &str) -> bool {
-    text.starts_with('{')
-        && text.ends_with('}')
-        && MESSAGE.iter().take(3).any(|key| {
-            let at = text.find(&format!("\"{key}\""));
-            at.is_some()
-        })
-        && (LEVEL.iter().chain(TIME).any(|key| text.contains(&format!("\"{key}\":"))))
+    const SAID: &[&str] = &["\"msg\":", "\"message\":", "\"Message\":"];
+    const WHEN: &[&str] = &[
+        "\"level\":",
+        "\"ts\":",
+        "\"time\":",
+        "\"timestamp\":",
+        "\"@timestamp\":",
+        "\"severity\":",
+        "\"lvl\":",
+        "\"t\":",
+        "\"Timestamp\":",
+        "\"log.level\":",
+        "\"levelname\":",
+        "\"LogLevel\":",
+    ];
+    let has = |keys: &[&str]| keys.iter().any(|key| text.contains(key));
+    text.starts_with('{') && text.ends_with('}') && has(SAID) && has(WHEN)
 }
 
 fn take(object: &Map<String, Value>, keys: &[&'static str]) -> Option<(&'static str, String)> {
