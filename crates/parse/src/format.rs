@@ -26,6 +26,7 @@ pub(crate) const FORMATS: &[Format] = &[
     formats::resolve_dns_name::FORMAT,
     formats::getent::FORMAT,
     formats::helm::FORMAT,
+    formats::connectivity::FORMAT,
     formats::manifest::FORMAT,
     formats::kubectl_describe::FORMAT,
     formats::kubectl_get::FORMAT,

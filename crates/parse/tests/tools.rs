@@ -14,8 +14,17 @@ use kubetriage_parse::{Text, parse};
 use proptest::prelude::*;
 
 /// The formats whose fixtures this file owns.
-const FORMATS: &[&str] =
-    &["az", "dig", "getent", "helm", "host", "kubectl_error", "nslookup", "resolve_dns_name"];
+const FORMATS: &[&str] = &[
+    "az",
+    "connectivity",
+    "dig",
+    "getent",
+    "helm",
+    "host",
+    "kubectl_error",
+    "nslookup",
+    "resolve_dns_name",
+];
 
 struct Everything;
 
