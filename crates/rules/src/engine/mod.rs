@@ -22,7 +22,7 @@ use self::combine::Ground;
 use self::group::{Group, Slot, coalesce};
 use self::sighting::{Sighting, State};
 use crate::facts::absolute;
-use crate::rule::{Definition, Rule};
+use crate::rule::{Condition, Definition, Rule};
 use crate::{Catalog, Facts};
 
 /// Settings of one evaluation.
@@ -110,7 +110,7 @@ fn judge(
         outcome.findings.append(&mut findings);
     } else if let Some(question) = finding::open(&all, &open, options.max_evidence) {
         outcome.not_assessed.push(question);
-    } else if answered(definition, &seen) {
+    } else if answered(definition, facts, &seen) {
         outcome.clear.push(rule.id().to_owned());
     }
 }
@@ -196,16 +196,24 @@ fn members<'g>(ground: &'g Ground<'_>, group: &'g Group) -> impl Iterator<Item =
         .map(|(_, witness)| witness.event)
 }
 
-/// True if every sign that the rule needs was looked for in vain, or found without its counterpart.
-fn answered(rule: &Definition, seen: &[Sighting]) -> bool {
-    let mut needed = rule.condition.signals(false).into_iter();
+/// True if the question of the rule was answered: it is not so.
+///
+/// Where signs are alternatives, every source that was captured has to say no; a source that was not captured
+/// is one place less to look at.
+fn answered(rule: &Definition, facts: &Facts, seen: &[Sighting]) -> bool {
+    let needed = rule.condition.signals(false);
     let answered =
-        |signal: usize| seen.get(signal).is_some_and(|sighting| sighting.state != State::Unknown);
-    match rule.condition {
+        |signal: &usize| seen.get(*signal).is_some_and(|sighting| sighting.state != State::Unknown);
+    let captured = |signal: &usize| {
+        let signal = rule.signals.get(*signal);
+        signal.is_some_and(|signal| signal.kinds.iter().any(|kind| facts.captured(kind)))
+    };
+    if let Condition::All(_) = rule.condition {
         // One answered sign is enough to know that not all hold.
-        crate::rule::Condition::All(_) => needed.any(answered),
-        _ => needed.all(answered),
+        return needed.iter().any(answered);
     }
+    let mut captured = needed.iter().filter(|signal| captured(signal)).peekable();
+    captured.peek().is_some() && captured.all(answered)
 }
 
 /// An open question that a confirmed finding already decides is not worth asking.
