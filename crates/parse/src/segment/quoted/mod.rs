@@ -15,6 +15,7 @@
 //! languages, see [`words`].
 
 mod signs;
+mod speaking;
 mod words;
 
 use super::undress::Part;

@@ -1,6 +1,7 @@
 //! Counting the signs of a document.
 
-use super::words::{INSTRUCTIONS, PRINTED, SECTIONS, SPEAKING};
+use super::speaking::SPEAKING;
+use super::words::{INSTRUCTIONS, PRINTED, SECTIONS};
 use crate::segment::undress::Part;
 use crate::segment::{header, prompt};
 use crate::text::Line;
