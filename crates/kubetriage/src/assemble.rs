@@ -56,8 +56,22 @@ fn artifact_report(artifact: &mut ArtifactEvents) -> ArtifactReport {
         used: parsed.used,
         skipped: parsed.total - parsed.used.min(parsed.total),
         notes,
-        sections: std::mem::take(&mut parsed.sections),
+        sections: merged(std::mem::take(&mut parsed.sections)),
     }
+}
+
+/// Joins neighbours of one format that no command tells apart: a big log comes in blocks.
+fn merged(sections: Vec<Section>) -> Vec<Section> {
+    let mut all: Vec<Section> = Vec::new();
+    for section in sections {
+        match all.last_mut() {
+            Some(last) if last.format == section.format && last.command == section.command => {
+                last.end_line = section.end_line;
+            }
+            _ => all.push(section),
+        }
+    }
+    all
 }
 
 fn format_of(sections: &[Section], notes: &[Note]) -> String {

@@ -9,7 +9,12 @@ fn run(name: &str, args: &[&str]) -> String {
     let deps = std::env::current_exe().unwrap();
     let examples = deps.parent().and_then(|deps| deps.parent()).unwrap().join("examples");
     let root: PathBuf = [env!("CARGO_MANIFEST_DIR"), "../.."].iter().collect();
-    let output = Command::new(examples.join(name)).args(args).current_dir(root).output().unwrap();
+    let output = Command::new(examples.join(name))
+        .args(args)
+        .stdin(std::process::Stdio::null())
+        .current_dir(root)
+        .output()
+        .unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{name}: {errors}");
     String::from_utf8(output.stdout).unwrap()
@@ -27,4 +32,17 @@ fn analyze_folder_names_the_root_cause_first() {
     let first = printed.lines().next().unwrap();
     assert!(first.starts_with("extension/dataplane-private-endpoint (Confirmed)"), "{printed}");
     assert!(printed.contains("exec-nslookup.txt:7:"), "{printed}");
+}
+
+#[test]
+fn own_rules_stand_beside_the_built_in_ones() {
+    let printed = run("own_rules", &[]);
+    assert_eq!(printed.trim(), "team/agent-version-old: The extension agent is of version 1.23.3");
+}
+
+#[test]
+fn read_json_needs_only_the_published_names() {
+    let printed = run("read_json", &[]);
+    assert!(printed.contains("resolves to the private address 10.224.1.184"), "{printed}");
+    assert!(printed.lines().last().is_some_and(|line| line.ends_with("questions are open")));
 }

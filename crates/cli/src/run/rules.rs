@@ -71,26 +71,38 @@ fn show(id: &str, set: &RuleSetArgs, terminal: Terminal) -> miette::Result<Exit>
     Ok(Exit::Clean)
 }
 
-/// Checks rule files; their problems are the error.
+/// Checks rule files beside the built-in ones, which they may refer to; their problems are the error.
 fn check(paths: &[PathBuf]) -> miette::Result<Exit> {
-    let catalog = Catalog::load(&rule_files::read(paths)?, false)?;
-    let number = catalog.rules().len();
-    output::write_to(None, |out| writeln!(out, "{number} rules, no problems"))?;
+    let files = rule_files::read(paths)?;
+    let catalog = Catalog::load(&files, true)?;
+    let number =
+        if paths.is_empty() { catalog.rules().len() } else { own(&catalog, &files).count() };
+    output::write_to(None, |out| writeln!(out, "{}, no problems", counted(number, "rule")))?;
     Ok(Exit::Clean)
+}
+
+/// Returns the rules of `catalog` that stand in `files`.
+fn own<'c>(catalog: &'c Catalog, files: &'c [RuleFile]) -> impl Iterator<Item = &'c Rule> {
+    catalog.rules().iter().filter(|rule| files.iter().any(|file| file.name == rule.file()))
 }
 
 /// Runs the cases that rules carry, and writes those that do not hold.
 fn test(paths: &[PathBuf], only: &[String]) -> miette::Result<Exit> {
     let selection = Selection { only: only.to_vec(), ..Selection::default() };
     let files: Vec<RuleFile> = rule_files::read(paths)?;
-    let own = if files.is_empty() {
+    let all = if files.is_empty() {
         Cow::Borrowed(Catalog::builtin())
     } else {
-        Cow::Owned(Catalog::load(&files, false)?)
+        Cow::Owned(Catalog::load(&files, true)?)
     };
-    let chosen = own.select(&selection).map_err(kubetriage::Error::from)?;
+    let chosen = all.select(&selection).map_err(kubetriage::Error::from)?;
+    let rules: Vec<_> = if paths.is_empty() {
+        chosen.rules().iter().collect()
+    } else {
+        own(&chosen, &files).collect()
+    };
     let read = |files: &[(String, String)]| kubetriage::facts_of_texts(files);
-    let results: Vec<_> = chosen.rules().iter().flat_map(|rule| prove(&own, rule, &read)).collect();
+    let results: Vec<_> = rules.iter().flat_map(|rule| prove(&all, rule, &read)).collect();
     let failed: Vec<_> = results.iter().filter(|result| !result.problems.is_empty()).collect();
     output::write_to(None, |out| {
         for result in &failed {
@@ -99,10 +111,16 @@ fn test(paths: &[PathBuf], only: &[String]) -> miette::Result<Exit> {
                 writeln!(out, "  {}", report::visible(problem))?;
             }
         }
-        let (cases, rules) = (results.len(), chosen.rules().len());
-        writeln!(out, "{cases} cases of {rules} rules, {} do not hold", failed.len())
+        let (cases, rules) = (counted(results.len(), "case"), counted(rules.len(), "rule"));
+        writeln!(out, "{cases} of {rules}, {} failed", failed.len())
     })?;
     Ok(if failed.is_empty() { Exit::Clean } else { Exit::Findings })
+}
+
+/// Returns the number with its word, in the plural where it is one.
+fn counted(number: usize, word: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {word}{plural}")
 }
 
 /// Lists the event kinds and their fields.
