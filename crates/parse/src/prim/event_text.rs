@@ -3,9 +3,18 @@
 /// Splits `kubelet, node-1` (clients before 1.20) and `{kubelet node-1}` (before 1.9) into component and
 /// host; a component alone has no host.
 pub(crate) fn reporter(text: &str) -> (Option<String>, Option<String>) {
-    let inner = text.trim().trim_start_matches('{').trim_end_matches('}');
-    let (source, host) =
-        inner.split_once(',').or_else(|| inner.split_once(' ')).unwrap_or((inner, ""));
+    let text = text.trim();
+    let inner = text.strip_prefix('{').and_then(|text| text.strip_suffix('}'));
+    inner.map_or_else(|| split(text, &[',']), reporter_inside)
+}
+
+/// Splits what stands between the braces of `{kubelet node-1}` into component and host.
+pub(crate) fn reporter_inside(text: &str) -> (Option<String>, Option<String>) {
+    split(text, &[',', ' '])
+}
+
+fn split(text: &str, signs: &[char]) -> (Option<String>, Option<String>) {
+    let (source, host) = text.split_once(signs).unwrap_or((text, ""));
     let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     (some(source), some(host))
 }
@@ -40,6 +49,7 @@ mod tests {
         };
         assert_eq!(split("kubelet, node-1"), ("kubelet".to_owned(), "node-1".to_owned()));
         assert_eq!(split("{kubelet node-1}"), ("kubelet".to_owned(), "node-1".to_owned()));
+        assert_eq!(split("my controller"), ("my controller".to_owned(), String::new()));
         assert_eq!(split("default-scheduler"), ("default-scheduler".to_owned(), String::new()));
     }
 

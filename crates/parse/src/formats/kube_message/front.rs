@@ -9,7 +9,7 @@ use nom::combinator::{opt, recognize};
 use nom::sequence::terminated;
 use nom::{IResult, Parser};
 
-use crate::prim::event_text::{field_path, reporter};
+use crate::prim::event_text::{field_path, reporter_inside};
 
 /// Cuts off what stands before (and, for quotation marks, behind) a sentence.
 ///
@@ -76,7 +76,7 @@ pub(super) fn event_for(text: &str) -> Option<KubeEvent> {
     if [name.trim(), reason].iter().any(|word| word.contains(char::is_whitespace)) {
         return None;
     }
-    let (source, host) = reporter(from);
+    let (source, host) = reporter_inside(from);
     Some(KubeEvent {
         object: Some(ObjectRef { kind: None, name: name.trim().to_owned() }),
         reason: Some(reason.to_owned()),

@@ -102,7 +102,7 @@ fn event(entry: &Entry<'_>, lines: &[Line<'_>], involved: &Involved) -> KubeEven
         container: path.map(str::to_owned),
         r#type: given(entry.row.kind),
         reason: given(entry.row.reason),
-        message: given(message.trim_end_matches("\\r")),
+        message: Some(message.trim_end_matches("\\r")).filter(|m| !m.is_empty()).map(str::to_owned),
         source,
         host,
         count: Some(seen.count.unwrap_or(1)),
@@ -123,6 +123,10 @@ fn tail<'t>(entry: &Entry<'t>) -> (&'t str, &'t str) {
         return ("", text);
     }
     let (source, message) = cell(text);
+    // A cell that starts where the column does is the source, whatever words it has.
+    if entry.from == Some(at) {
+        return (source, message);
+    }
     let plain = !source.contains(' ')
         || source.split_once(", ").is_some_and(|(a, b)| !a.contains(' ') && !b.contains(' '));
     if plain { (source, message) } else { ("", text) }

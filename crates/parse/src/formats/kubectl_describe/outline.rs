@@ -246,11 +246,14 @@ impl<'t> Walk<'_, 't> {
     fn inside(&self, line: Line<'t>) -> usize {
         let in_containers =
             self.starts.last().is_some_and(|(_, label, _)| label.ends_with("Containers"));
-        if !in_containers {
-            return self.at + 1;
+        let rest = self.lines.get(self.at..).unwrap_or_default();
+        if in_containers {
+            return self.at + container_value_lines(rest, line.indent());
         }
-        self.at
-            + container_value_lines(self.lines.get(self.at..).unwrap_or_default(), line.indent())
+        // A template has no messages, but its probes can print any lines too.
+        let in_template = self.starts.last().is_some_and(|(_, label, _)| *label == "Pod Template");
+        let probes = in_template && line.indent() == 4;
+        self.at + probes.then(|| probe_lines(rest)).flatten().unwrap_or(1)
     }
 
     fn behind_blank(&self) -> Option<usize> {
@@ -313,12 +316,20 @@ pub(super) fn container_value_lines(lines: &[Line<'_>], indent: usize) -> usize 
             .find(|(at, line)| line.indent() == indent && ends_message(lines, *at))
             .map(|(at, _)| at)
             .or_else(|| cut_message(lines)),
-        Some("Liveness" | "Readiness" | "Startup") if !ends_probe(line.text) => {
-            below().take(STRAY_LINES).find(|(_, line)| ends_probe(line.text)).map(|(at, _)| at + 1)
-        }
-        _ => None,
+        _ => probe_lines(lines),
     };
     found.unwrap_or(1)
+}
+
+/// Returns how many lines a probe takes whose command has several.
+fn probe_lines(lines: &[Line<'_>]) -> Option<usize> {
+    let first = lines.first()?;
+    let (label, _) = labeled(first.trimmed())?;
+    if !matches!(label, "Liveness" | "Readiness" | "Startup") || ends_probe(first.text) {
+        return None;
+    }
+    let mut below = lines.iter().enumerate().take(STRAY_LINES).skip(1);
+    below.find(|(_, line)| ends_probe(line.text)).map(|(at, _)| at + 1)
 }
 
 /// Returns how many lines a termination message takes whose exit code is cut off: all up to the next

@@ -55,6 +55,11 @@ pub(super) fn row_parts(text: &str, lead: usize) -> Option<Parts<'_>> {
         reason = object;
         (object, rest) = word(rest)?;
     }
+    // Types of other controllers (`Error`): a word more in front of an object of a known kind.
+    if r#type.is_empty() && !is_object(object) && is_capital(reason) && is_capital(object) {
+        (r#type, reason) = (reason, object);
+        (object, rest) = word(rest)?;
+    }
     is_object(object).then_some(Parts { lead: before, seen, r#type, reason, object, rest })
 }
 
@@ -63,6 +68,11 @@ fn word(text: &str) -> Option<(&str, &str)> {
     let end = text.find(char::is_whitespace).unwrap_or(text.len());
     let (word, rest) = text.split_at_checked(end)?;
     (!word.is_empty()).then(|| (word, rest.trim_start()))
+}
+
+fn is_capital(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_uppercase())
+        && word.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
 fn is_object(word: &str) -> bool {

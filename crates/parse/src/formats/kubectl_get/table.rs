@@ -29,6 +29,8 @@ pub(super) struct Table {
     starts: Vec<usize>,
     /// First code point of OBJECT in an aligned events table: rows that start earlier are message text.
     object_from: Option<usize>,
+    /// True for `kubectl events`, which prints all lines of a message and names kinds as the API does.
+    whole_messages: bool,
 }
 
 /// What stands in a table.
@@ -65,7 +67,7 @@ impl Table {
         let known = if head == 0 { asked } else { own }.unwrap_or_default();
         let types = header.columns.iter().map(|c| shapes::cell(known, &c.name)).collect();
         let starts = header.columns.iter().map(|column| column.start).collect();
-        Self { header, kind, head, types, starts, object_from: None }
+        Self { header, kind, head, types, starts, object_from: None, whole_messages: false }
     }
 
     /// Believes in the offset of OBJECT when the first row does.
@@ -73,7 +75,12 @@ impl Table {
         let object = self.header.columns.iter().find(|column| column.name == "OBJECT");
         if let Some(start) = object.filter(|_| self.header.aligned).map(|column| column.start) {
             self.object_from = Some(start);
-            if self.event_cells(first_row).is_none() {
+            let cells = self.event_cells(first_row);
+            let object = self.header.columns.iter().position(|column| column.name == "OBJECT");
+            let object = cells.as_ref().zip(object).and_then(|(cells, at)| cells.get(at));
+            self.whole_messages =
+                object.is_some_and(|object| object.starts_with(|c: char| c.is_ascii_uppercase()));
+            if cells.is_none() {
                 self.object_from = None;
             }
         }
@@ -105,6 +112,9 @@ impl Table {
     fn event_cells<'t>(&self, text: &'t str) -> Option<Vec<&'t str>> {
         let position = |name| self.header.columns.iter().position(|column| column.name == name);
         let (lead, message) = (position("LAST SEEN")?, position("MESSAGE")?);
+        if let Some(cells) = self.aligned_event(text, lead, message) {
+            return Some(cells);
+        }
         let parts = row_parts(text, lead)?;
         let before = text.get(..text.offset(parts.object))?;
         if self.object_from.is_some_and(|from| before.chars().count() < from) {
@@ -117,6 +127,29 @@ impl Table {
         let mut cells = parts.lead;
         cells.extend([parts.seen, parts.r#type, parts.reason, parts.object]);
         cells.extend(wide.iter().flat_map(|wide| [wide.subobject, wide.source]));
+        cells.push(message);
+        cells.extend(tail);
+        (cells.len() == self.types.len()).then_some(cells)
+    }
+
+    /// Rows of events that stand at the header's offsets, whatever words their cells hold.
+    fn aligned_event<'t>(
+        &self,
+        text: &'t str,
+        lead: usize,
+        message: usize,
+    ) -> Option<Vec<&'t str>> {
+        let starts = self.starts.get(..=message).filter(|_| self.header.aligned)?;
+        let mut cells = cells::slices(text, starts)?;
+        let rest = cells.pop()?;
+        let one_word = |at: usize| cells.get(at).is_some_and(|cell| !cell.contains(' '));
+        let object = cells.get(lead + 3).is_some_and(|object| object.contains('/'));
+        let seen = cells.get(lead).is_some_and(|seen| Cell::Seen.accepts(seen));
+        let front = (0..lead).chain(lead + 1..lead + 4).take_while(|at| *at < cells.len());
+        if !object || !seen || !front.into_iter().all(one_word) {
+            return None;
+        }
+        let (message, tail) = message_and_tail(rest, self.types.get(message + 1..)?)?;
         cells.push(message);
         cells.extend(tail);
         (cells.len() == self.types.len()).then_some(cells)
@@ -196,11 +229,18 @@ impl Table {
             return 0;
         }
         let stop = |line: &Line<'_>| Header::read(line.text).is_some() || is_stderr(line.text);
-        if rest.first().is_none_or(|line| self.cells(line.text).is_some() || stop(line)) {
+        if rest.first().is_none_or(|line| {
+            self.cells(line.text).is_some() || !self.whole_messages && is_stderr(line.text)
+        }) {
             return 0;
         }
+        // The header of another kind's table, quoted by a message, ends nothing while rows follow.
+        let ends = |line: &Line<'_>| {
+            !self.whole_messages && is_stderr(line.text)
+                || Header::read(line.text).is_some_and(|header| header.has("LAST SEEN"))
+        };
         let window = rest.iter().take(MOST_MESSAGE_LINES);
-        let until = window.take_while(|line| !stop(line)).position(|l| self.is_row(l.text));
+        let until = window.take_while(|line| !ends(line)).position(|l| self.is_row(l.text));
         if let Some(next) = until {
             return if rest.iter().take(next).all(Line::is_blank) { 0 } else { next };
         }

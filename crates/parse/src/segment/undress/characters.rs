@@ -1,8 +1,12 @@
 //! Characters that web pages, chat tools and ticket systems change in captured text.
 //!
 //! Non-breaking blanks become blanks, invisible characters go, typographic quotes become straight, HTML
-//! entities outside of JSON become the characters they stand for. A line keeps its text where nothing of
-//! this is in it, which is the case for almost every line.
+//! entities become the characters they stand for. A line keeps its text where nothing of this is in it,
+//! which is the case for almost every line.
+//!
+//! Genuine output can hold all of these too: an admission webhook writes typographic quotes, a proxy HTML.
+//! So quotes are mended only where programs print straight ones, entities only in texts without raw angle
+//! brackets, and the values of JSON and YAML keep their characters.
 
 use crate::text::Line;
 
@@ -22,13 +26,64 @@ const ENTITIES: &[(&str, &str)] = &[
     ("&amp;", "&"),
 ];
 
+/// What kubectl prints in angle brackets.
+const PLACEHOLDERS: &[&str] = &["<none>", "<unknown>", "<unset>", "<nil>", "<invalid>"];
+/// Beginnings of JSON and YAML documents.
+const MANIFESTS: &[&str] = &["{", "[", "apiVersion:", "kind:", "items:", "---"];
+/// Words that Kubernetes puts in front of a quoted name.
+const QUOTING: &[&str] = &[
+    "apps",
+    "claim",
+    "class",
+    "configmap",
+    "configmaps",
+    "container",
+    "endpoint",
+    "group",
+    "Get",
+    "Head",
+    "host",
+    "image",
+    "key",
+    "manifest",
+    "namespace",
+    "node",
+    "nodes",
+    "Patch",
+    "plugin",
+    "persistentvolumeclaim",
+    "pod",
+    "pods",
+    "Post",
+    "Put",
+    "reference",
+    "registry",
+    "resource",
+    "sandbox",
+    "secret",
+    "secrets",
+    "service",
+    "serviceaccount",
+    "serviceaccounts",
+    "StorageClass",
+    "user",
+    "User",
+    "volume",
+    "volumes",
+    "webhook",
+];
+
 /// Returns the lines that read better with other characters.
 pub(crate) fn mend(lines: &[Line<'_>]) -> Mended {
-    lines
-        .iter()
-        .enumerate()
-        .filter_map(|(index, line)| mended(line.text).map(|text| (index, text)))
-        .collect()
+    let seen = |line: &Line<'_>| is_dressed(line.text) || has_entity(line.text);
+    let dressed: Vec<usize> =
+        lines.iter().enumerate().filter(|(_, line)| seen(line)).map(|(index, _)| index).collect();
+    if dressed.is_empty() {
+        return Mended::new();
+    }
+    let style = Style::of(lines, &dressed);
+    let texts = dressed.into_iter().filter_map(|index| Some((index, lines.get(index)?.text)));
+    texts.filter_map(|(index, text)| Some((index, style.mended(text)?))).collect()
 }
 
 /// Returns `lines` with the texts of `mended` in place.
@@ -42,22 +97,78 @@ pub(crate) fn apply<'l>(lines: &[Line<'l>], mended: &'l Mended) -> Vec<Line<'l>>
     lines
 }
 
-fn mended(text: &str) -> Option<String> {
-    let mut plain = None;
-    if !text.is_ascii() && text.contains(is_dressed) {
-        // Quotation marks of other languages are the author's own: then all of them on the line are.
-        let own = text.contains(['„', '‚', '«', '»']);
-        let keep = |c: char| if own && is_quote(c) { Some(c) } else { bare(c) };
-        plain = Some(text.chars().filter_map(keep).collect::<String>());
+/// What the whole text says about its characters.
+#[derive(Debug)]
+struct Style {
+    /// Typographic quotes stand where programs print straight ones, and no straight one is left.
+    all_quotes: bool,
+    /// Angle brackets are as programs print them, so entities are the author's.
+    raw_brackets: bool,
+    /// JSON or YAML: what stands inside a value is payload.
+    manifest: bool,
+}
+
+impl Style {
+    fn of(lines: &[Line<'_>], dressed: &[usize]) -> Self {
+        let any = |what: fn(&str) -> bool| lines.iter().any(|line| what(line.text));
+        let mut texts = dressed.iter().filter_map(|index| lines.get(*index));
+        let first = lines.iter().find(|line| !line.is_blank()).map_or("", |line| line.text);
+        Self {
+            all_quotes: texts.any(|line| is_machine_quoted(line.text))
+                && !any(|text| text.contains('"')),
+            raw_brackets: any(|text| PLACEHOLDERS.iter().any(|held| text.contains(held))),
+            manifest: MANIFESTS.iter().any(|start| first.starts_with(start)),
+        }
     }
-    let seen = plain.as_deref().unwrap_or(text);
-    if memchr::memchr(b'&', seen.as_bytes()).is_some() && has_entity(seen) && !is_json(seen) {
+
+    fn mended(&self, text: &str) -> Option<String> {
+        let plain = is_dressed(text).then(|| self.bare(text)).filter(|plain| plain != text);
+        let seen = plain.as_deref().unwrap_or(text);
+        let payload = self.manifest || self.raw_brackets || is_json(seen);
+        if payload || !has_entity(seen) {
+            return plain;
+        }
         let undone = ENTITIES
             .iter()
             .fold(seen.to_owned(), |text, (entity, plain)| text.replace(entity, plain));
-        plain = Some(undone);
+        Some(undone)
     }
-    plain
+
+    fn bare(&self, text: &str) -> String {
+        let quotes = self.all_quotes || is_machine_quoted(text);
+        // Quotation marks of other languages are the author's own: then all of them on the line are.
+        let quotes = quotes && !text.contains(['„', '‚', '«', '»']);
+        // What joins emoji and letters of other scripts belongs to them.
+        let joins = text.chars().any(|c| !c.is_ascii() && !is_quote(c) && bare(c) == Some(c));
+        let mut front = true;
+        let keep = |c: char| {
+            let margin = front;
+            front = front && matches!(bare(c), None | Some(' ' | '-' | '?')) || c == ':';
+            match c {
+                '“' | '”' | '‘' | '’' if !quotes => Some(c),
+                '\u{feff}' => None,
+                _ if self.manifest && !margin || joins && bare(c).is_none() => Some(c),
+                _ => bare(c),
+            }
+        };
+        text.chars().filter_map(keep).collect()
+    }
+}
+
+/// True when a typographic quote stands where a program prints a straight one: behind `image`, `pods`
+/// and the like, behind `=`, `{` and `[`, around a key.
+fn is_machine_quoted(text: &str) -> bool {
+    let mut marks = text.match_indices(is_quote);
+    marks.any(|(at, mark)| {
+        let (head, tail) = text.split_at_checked(at).unwrap_or_default();
+        let key = tail.get(mark.len()..).is_some_and(|behind| behind.starts_with(':'));
+        let word = head
+            .strip_suffix(' ')
+            .and_then(|head| head.rsplit(|c: char| !c.is_ascii_alphanumeric()).next());
+        key && head.trim_start().chars().next().is_some_and(|c| is_quote(c) || c == '{')
+            || head.ends_with(['=', '{', '['])
+            || word.is_some_and(|word| QUOTING.contains(&word))
+    })
 }
 
 /// True for (a piece of) JSON: there an entity is payload, and its quote would end a string.
@@ -66,15 +177,16 @@ fn is_json(text: &str) -> bool {
 }
 
 fn has_entity(text: &str) -> bool {
-    ENTITIES.iter().any(|(entity, _)| text.contains(entity))
+    memchr::memchr(b'&', text.as_bytes()).is_some()
+        && ENTITIES.iter().any(|(entity, _)| text.contains(entity))
 }
 
 fn is_quote(c: char) -> bool {
     matches!(c, '“' | '”' | '‘' | '’')
 }
 
-fn is_dressed(c: char) -> bool {
-    bare(c) != Some(c)
+fn is_dressed(text: &str) -> bool {
+    !text.is_ascii() && text.contains(|c| bare(c) != Some(c))
 }
 
 /// Returns the plain character for `c`, `None` for one that is not to be seen.

@@ -6,8 +6,11 @@ use crate::text::Line;
 /// Cuts lines at fences.
 pub(super) fn cut<'t>(lines: &[Line<'t>]) -> Vec<Part<'t>> {
     let mut parts = vec![Part::default()];
-    for line in lines {
-        match mark(line.text) {
+    let manifest = is_manifest(lines);
+    let printed = printed(lines);
+    for (at, line) in lines.iter().enumerate() {
+        let value = manifest && !is_plain_fence(line.text) || printed.contains(&at);
+        match if value { Mark::None } else { mark(line.text) } {
             Mark::None => push(&mut parts, *line),
             Mark::Fence => turn(&mut parts, Some(*line)),
             Mark::Opens(at) => {
@@ -28,6 +31,53 @@ pub(super) fn cut<'t>(lines: &[Line<'t>]) -> Vec<Part<'t>> {
         }
     }
     parts
+}
+
+/// True when the text begins as YAML or JSON: there, indented fences and backticks are values.
+fn is_manifest(lines: &[Line<'_>]) -> bool {
+    let first = lines.iter().find(|line| !line.is_blank()).map_or("", |line| line.text);
+    ["apiVersion:", "kind:", "items:", "{", "["].iter().any(|start| first.starts_with(start))
+}
+
+/// Returns the indices of lines that a program printed although they look like fences: a text begins with
+/// the output of kubectl, and a row stands above the opening fence and another below the closing one.
+fn printed(lines: &[Line<'_>]) -> Vec<usize> {
+    let first = lines.iter().find(|line| !line.is_blank()).map_or("", |line| line.text);
+    if !["Name:  ", "NAME  ", "NAMESPACE  ", "LAST SEEN  "]
+        .iter()
+        .any(|start| first.starts_with(start))
+    {
+        return Vec::new();
+    }
+    let is_row = |at: usize| lines.get(at).is_some_and(|line| line.text.contains("  "));
+    // A value of the last column may be a fence itself; then the row above is the line.
+    let opened = |at: usize| {
+        lines.get(at).is_some_and(|line| is_row(at) && line.text.trim_end().ends_with("  ```"))
+    };
+    let fence =
+        |(at, line): (usize, &Line<'_>)| (opened(at) || is_plain_fence(line.text)).then_some(at);
+    let fences: Vec<usize> = lines.iter().enumerate().filter_map(fence).collect();
+    let mut found = Vec::new();
+    let mut rest = fences.as_slice();
+    while let [open, after @ ..] = rest {
+        rest = after;
+        let inside = opened(*open) || open.checked_sub(1).is_some_and(is_row);
+        if let [close, behind @ ..] = after
+            && inside
+            && is_row(close + 1)
+        {
+            found.extend([*open, *close]);
+            rest = behind;
+        } else if opened(*open) {
+            found.push(*open);
+        }
+    }
+    found
+}
+
+/// True for a fence at the margin.
+fn is_plain_fence(text: &str) -> bool {
+    text.starts_with("```") || text.starts_with("~~~") || text.starts_with("</")
 }
 
 /// What a line does to the fence around it.

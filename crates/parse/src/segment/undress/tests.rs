@@ -34,6 +34,8 @@ fn dress_is_taken_off() {
         ("<pre>\nNode: &lt;none&gt;\n</pre>", "Node: <none>"),
         ("NAME\u{a0}\u{a0}READY", "NAME  READY"),
         ("Failed to pull image “a”\u{200b}", "Failed to pull image \"a\""),
+        ("Failed to pull image “a”\nthe “b”", "Failed to pull image \"a\"\nthe \"b\""),
+        ("{“kind”: “Pod”}", "{\"kind\": \"Pod\"}"),
         (
             "2022-10-05T14:53:30.7486813Z ##[group]Run kubectl get po\n2022-10-05T14:53:31.7486813Z NAME READY",
             "kubectl get po\nNAME READY",
@@ -57,6 +59,13 @@ fn what_only_looks_like_dress_stays() {
         "2022-10-05T14:53:30.7486813Z started\n2022-10-05T14:53:31.7486813Z stopped",
         "involvedObject:\n  apiVersion: v1",
         "Use `kubectl get po` or `k`",
+        "{\n  \"message\": \"“smart”\u{a0}and\u{3000}wide\u{200b}\"\n}",
+        "apiVersion: v1\nmessage: |\n  ```\n  “smart”\n  ```\n  kind: x",
+        "Warning  Denied  5m  webhook  the policy says “no”",
+        "Warning  Denied  5m  webhook  can’t",
+        "IP:  <none>\nMessage:  &lt;b&gt; &quot;x&quot;",
+        "family 👨\u{200d}👩\u{200d}👧",
+        "LAST SEEN   TYPE\n5m   Normal   ```\nx\n```\n6m   Normal   y",
     ] {
         assert_eq!(shown(text), text);
     }
