@@ -37,14 +37,14 @@ impl Rule {
         &self.0.docs
     }
 
-    /// Returns the title, with places in braces as written.
+    /// Returns the most general title, with places in braces as written.
     pub fn title(&self) -> String {
-        open(&self.0.say.title)
+        self.0.say.titles.last().map(open).unwrap_or_default()
     }
 
-    /// Returns the cause, with places in braces as written.
+    /// Returns the most general cause, with places in braces as written.
     pub fn cause(&self) -> String {
-        open(&self.0.say.cause)
+        self.0.say.causes.last().map(open).unwrap_or_default()
     }
 
     /// Returns the event kinds that the rule looks at, sorted.
@@ -168,8 +168,10 @@ pub(crate) struct SubjectText {
 /// What a finding tells.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Say {
-    pub(crate) title: Template,
-    pub(crate) cause: Template,
+    /// The first whose places are all known is told; the last asks for the least.
+    pub(crate) titles: Vec<Template>,
+    /// Like the titles.
+    pub(crate) causes: Vec<Template>,
     pub(crate) fixes: Vec<FixText>,
     pub(crate) verify: Vec<Template>,
 }
@@ -178,6 +180,8 @@ pub(crate) struct Say {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct FixText {
     pub(crate) title: Template,
+    /// Kept values without which the fix is not told.
+    pub(crate) when: Vec<String>,
     pub(crate) recommended: bool,
     pub(crate) steps: Vec<Template>,
     pub(crate) commands: Vec<Template>,

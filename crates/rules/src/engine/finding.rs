@@ -11,6 +11,7 @@ use super::evidence;
 use super::group::Group;
 use super::wording::Wording;
 use crate::facts::printed_time;
+use crate::rule::FixText;
 
 /// Kept values that identify nothing.
 const NOT_KEYS: &[&str] = &["object", "time", "at", "message"];
@@ -41,10 +42,10 @@ pub(super) fn finding(
         verdict,
         severity: rule.severity,
         confidence: confidence(ground, group),
-        title: wording.sentence(&rule.say.title),
+        title: wording.telling(&rule.say.titles),
         subject,
         keys,
-        cause: wording.sentence(&rule.say.cause),
+        cause: wording.telling(&rule.say.causes),
         count: super::members(ground, group).collect::<BTreeSet<_>>().len() as u64,
         first_seen,
         last_seen,
@@ -59,7 +60,8 @@ pub(super) fn finding(
 }
 
 fn fixes(ground: &Ground<'_>, wording: &Wording<'_>) -> Vec<Fix> {
-    let fixes = ground.rule.say.fixes.iter();
+    let told = |fix: &&FixText| fix.when.iter().all(|name| wording.knows(name));
+    let fixes = ground.rule.say.fixes.iter().filter(told);
     fixes
         .map(|fix| Fix {
             title: wording.sentence(&fix.title),
@@ -151,7 +153,7 @@ pub(super) fn open(
     let commands = wanted.flat_map(|collect| &collect.commands);
     Some(NotAssessed {
         rule: ground.rule.id.clone(),
-        title: wording.sentence(&ground.rule.say.title),
+        title: wording.telling(&ground.rule.say.titles),
         reason: reason(ground, &all, &kinds),
         found: evidence::list(ground, &all, max_evidence),
         collect: commands.map(|text| wording.command(text)).collect(),

@@ -58,6 +58,13 @@ impl<'g> Wording<'g> {
         template.fill(&|name| self.given(name).or_else(|| list(&self.values(name))))
     }
 
+    /// Fills the first of several sentences whose places are all known, else the last.
+    pub(super) fn telling(&self, texts: &[Template]) -> String {
+        let whole = |text: &&Template| text.names().all(|name| self.knows(name));
+        let text = texts.iter().find(whole).or(texts.last());
+        text.map(|text| self.sentence(text)).unwrap_or_default()
+    }
+
     /// Fills a command or manifest: of several values the first.
     pub(super) fn command(&self, template: &Template) -> String {
         template.fill(&|name| match name {
@@ -68,8 +75,11 @@ impl<'g> Wording<'g> {
 
     /// Fills a text only if all its places are known.
     pub(super) fn whole(&self, template: &Template) -> Option<String> {
-        let known = |name: &str| self.given(name).is_some() || !self.values(name).is_empty();
-        template.names().all(known).then(|| self.command(template))
+        template.names().all(|name| self.knows(name)).then(|| self.command(template))
+    }
+
+    pub(super) fn knows(&self, name: &str) -> bool {
+        self.given(name).is_some() || !self.values(name).is_empty()
     }
 
     /// The places that every text may have; a kept value of the same name comes first.

@@ -171,20 +171,28 @@ fn texts_are_bound(reader: &mut Reader<'_>, tree: &Tree, rule: &Definition) {
     let mut bound = bound(&rule.condition, &rule.signals);
     bound.extend(GIVEN);
     let say = &rule.say;
-    let mut texts: Vec<&Template> = vec![&say.title, &say.cause];
+    let kept: Vec<&str> =
+        rule.signals.iter().flat_map(|signal| &signal.keeps).map(|keep| &*keep.name).collect();
+    let any: BTreeSet<&str> = kept.iter().chain(GIVEN).copied().collect();
+    // The last text is told when no better one can be: it must be known in every way to fire.
+    let mut texts: Vec<&Template> =
+        say.titles.last().into_iter().chain(say.causes.last()).collect();
     texts.extend(&say.verify);
+    let mut better: Vec<&Template> = say.titles.iter().chain(&say.causes).collect();
     for fix in &say.fixes {
-        texts.push(&fix.title);
-        texts.extend(fix.steps.iter().chain(&fix.commands).chain(&fix.manifest));
+        let places = if fix.when.is_empty() { &mut texts } else { &mut better };
+        places.push(&fix.title);
+        places.extend(fix.steps.iter().chain(&fix.commands).chain(&fix.manifest));
     }
-    check_places(reader, &texts, &bound, &place(tree, &["say"]));
+    let span = place(tree, &["say"]);
+    check_places(reader, &texts, &bound, &span);
+    check_places(reader, &better, &any, &span);
+    for name in say.fixes.iter().flat_map(|fix| &fix.when).filter(|name| !any.contains(&***name)) {
+        reader.unknown("kept value", name, &span, kept.iter().copied());
+    }
     // A command is asked for when something is missing: there any kept name may be unknown.
-    let mut known: BTreeSet<&str> = GIVEN.iter().copied().collect();
-    known.extend(
-        rule.signals.iter().flat_map(|signal| &signal.keeps).map(|keep| keep.name.as_str()),
-    );
     let commands: Vec<_> = rule.collect.iter().flat_map(|collect| &collect.commands).collect();
-    check_places(reader, &commands, &known, &place(tree, &["collect"]));
+    check_places(reader, &commands, &any, &place(tree, &["collect"]));
 }
 
 fn check_places(

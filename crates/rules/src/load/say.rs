@@ -8,22 +8,25 @@ use crate::tree::Tree;
 /// Reads `say`.
 pub(super) fn say(reader: &mut Reader<'_>, tree: &Tree) -> Say {
     let fields = reader.fields(tree, "`say`", &["title", "cause", "fix", "verify"]);
-    let title =
-        reader.need(&fields, "title", "`say`").and_then(|tree| text(reader, tree, "`title`"));
-    let cause =
-        reader.need(&fields, "cause", "`say`").and_then(|tree| text(reader, tree, "`cause`"));
+    let title = reader.need(&fields, "title", "`say`");
+    let titles = title.map(|tree| texts(reader, tree, "`title`")).unwrap_or_default();
+    let cause = reader.need(&fields, "cause", "`say`");
+    let causes = cause.map(|tree| texts(reader, tree, "`cause`")).unwrap_or_default();
     let fix = reader.need(&fields, "fix", "`say`");
     let fixes = fix.map(|tree| reader.items(tree, "`fix`")).unwrap_or_default();
     let mut fixes: Vec<_> = fixes.iter().map(|tree| one_fix(reader, tree)).collect();
     fixes.sort_by_key(|fix| !fix.recommended);
     let verify = reader.need(&fields, "verify", "`say`");
     let verify = verify.map(|tree| texts(reader, tree, "`verify`")).unwrap_or_default();
-    Say { title: title.unwrap_or_default(), cause: cause.unwrap_or_default(), fixes, verify }
+    Say { titles, causes, fixes, verify }
 }
 
 fn one_fix(reader: &mut Reader<'_>, tree: &Tree) -> FixText {
-    let fields =
-        reader.fields(tree, "a fix", &["title", "recommended", "steps", "commands", "manifest"]);
+    let fields = reader.fields(
+        tree,
+        "a fix",
+        &["title", "when", "recommended", "steps", "commands", "manifest"],
+    );
     let title =
         reader.need(&fields, "title", "a fix").and_then(|tree| text(reader, tree, "`title`"));
     let list = |reader: &mut Reader<'_>, key: &str| {
@@ -31,6 +34,7 @@ fn one_fix(reader: &mut Reader<'_>, tree: &Tree) -> FixText {
     };
     FixText {
         title: title.unwrap_or_default(),
+        when: fields.get("when").map(|tree| names(reader, tree)).unwrap_or_default(),
         recommended: fields
             .get("recommended")
             .is_some_and(|tree| reader.flag(tree, "`recommended`")),
@@ -67,6 +71,10 @@ pub(super) fn collect(
 
 fn text(reader: &mut Reader<'_>, tree: &Tree, what: &str) -> Option<Template> {
     reader.text(tree, what).map(|text| Template::parse(text.trim_end()))
+}
+
+fn names(reader: &mut Reader<'_>, tree: &Tree) -> Vec<String> {
+    reader.texts(tree, "`when`").into_iter().map(|(name, _)| name).collect()
 }
 
 fn texts(reader: &mut Reader<'_>, tree: &Tree, what: &str) -> Vec<Template> {

@@ -181,14 +181,26 @@ fn operand(reader: &mut Reader<'_>, tree: &Tree, kinds: &[&'static str]) -> Opti
 
 /// Reads `name: path` or `name: {from | of, matches, as}`.
 fn keep(reader: &mut Reader<'_>, entry: &Entry, kinds: &[&'static str]) -> Option<Keep> {
-    let name = entry.key.clone();
-    if !matches!(entry.value.node, Node::Map(_)) {
-        let text = reader.text(&entry.value, "a kept field")?;
-        let path = path(reader, &text, &entry.value.span, kinds)?;
+    let name = &entry.key;
+    let items = reader.items(&entry.value, &format!("kept value `{name}`"));
+    let ways = items.iter().filter_map(|tree| kept(reader, name, tree, kinds));
+    // The first way that an event offers counts; a shape is that of the last.
+    ways.reduce(|mut all, mut next| {
+        all.from.append(&mut next.from);
+        Keep { shape: next.shape, ..all }
+    })
+}
+
+/// One way to a kept value: a field, `{from, matches, as}` or `{of, as}`.
+fn kept(reader: &mut Reader<'_>, name: &str, tree: &Tree, kinds: &[&'static str]) -> Option<Keep> {
+    let name = name.to_owned();
+    if !matches!(tree.node, Node::Map(_)) {
+        let text = reader.text(tree, "a kept field")?;
+        let path = path(reader, &text, &tree.span, kinds)?;
         return Some(Keep { name, from: vec![From::Field(path)], shape: As::Text });
     }
     let what = format!("kept value `{name}`");
-    let fields = reader.fields(&entry.value, &what, &["from", "of", "matches", "as"]);
+    let fields = reader.fields(tree, &what, &["from", "of", "matches", "as"]);
     let shape = fields.get("as").map_or(As::Text, |tree| shape(reader, tree));
     if let Some(of) = fields.get("of") {
         let of = reader.text(of, "`of`")?;
