@@ -178,7 +178,9 @@ fn texts_are_bound(reader: &mut Reader<'_>, tree: &Tree, rule: &Definition) {
     let mut texts: Vec<&Template> =
         say.titles.last().into_iter().chain(say.causes.last()).collect();
     texts.extend(&say.verify);
-    let mut better: Vec<&Template> = say.titles.iter().chain(&say.causes).collect();
+    let but_last = |all: &[Template]| all.len().saturating_sub(1);
+    let mut better: Vec<&Template> = say.titles.iter().take(but_last(&say.titles)).collect();
+    better.extend(say.causes.iter().take(but_last(&say.causes)));
     for fix in &say.fixes {
         let places = if fix.when.is_empty() { &mut texts } else { &mut better };
         places.push(&fix.title);
