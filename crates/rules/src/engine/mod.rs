@@ -108,11 +108,29 @@ fn judge(
     }
     if !findings.is_empty() {
         outcome.findings.append(&mut findings);
-    } else if let Some(question) = finding::open(&all, &open, options.max_evidence) {
+    } else if let Some(question) = question(&all, &open, options) {
         outcome.not_assessed.push(question);
     } else if answered(definition, facts, &seen) {
         outcome.clear.push(rule.id().to_owned());
     }
+}
+
+/// Returns what is open about the signs that were not followed by recovery.
+fn question(all: &Ground<'_>, open: &[Group], options: &Options) -> Option<NotAssessed> {
+    if open.is_empty() {
+        return None;
+    }
+    let now = moment(all.facts, options);
+    let Some(left) = heal::live(all, now) else {
+        return finding::open(all, open, options.max_evidence);
+    };
+    let live = Ground { sightings: &left, ..*all };
+    finding::open(&live, &fired(&live).1, options.max_evidence)
+}
+
+/// Returns the moment of the capture in milliseconds since 1970.
+fn moment(facts: &Facts, options: &Options) -> Option<i64> {
+    options.now.as_deref().map_or_else(|| facts.newest(), absolute)
 }
 
 /// Returns the groups that fire, and those that have signs but miss an answer.
@@ -175,8 +193,7 @@ fn support_of(ground: &Ground<'_>, signal: usize, group: &mut Group) {
 /// A group is healed if it does not fire without the witnesses that were followed by recovery.
 fn findings(all: &Ground<'_>, groups: &[Group], options: &Options) -> Vec<Finding> {
     let most = options.max_evidence;
-    let now = options.now.as_deref().map_or_else(|| all.facts.newest(), absolute);
-    let Some(left) = heal::live(all, now) else {
+    let Some(left) = heal::live(all, moment(all.facts, options)) else {
         return groups.iter().map(|group| finding::finding(all, group, false, most)).collect();
     };
     let live = Ground { sightings: &left, ..*all };
