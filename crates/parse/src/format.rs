@@ -27,6 +27,7 @@ pub(crate) const FORMATS: &[Format] = &[
     formats::getent::FORMAT,
     formats::helm::FORMAT,
     formats::connectivity::FORMAT,
+    formats::container_tool::FORMAT,
     formats::manifest::FORMAT,
     formats::kubectl_describe::FORMAT,
     formats::kubectl_get::FORMAT,

@@ -3,6 +3,7 @@
 pub(crate) mod agent_log;
 pub(crate) mod az;
 pub(crate) mod connectivity;
+pub(crate) mod container_tool;
 pub(crate) mod dig;
 pub(crate) mod getent;
 pub(crate) mod helm;

@@ -3,7 +3,7 @@
 use kubetriage_model::{ArtifactId, Hint};
 
 use super::{block, dump, header, prompt};
-use crate::formats::log;
+use crate::formats::{az, log};
 use crate::text::Text;
 
 /// Lines that are looked at.
@@ -21,7 +21,7 @@ pub enum Reading {
 /// Returns how to read an artifact whose text starts with `head` (a few KiB; its last line may be cut).
 ///
 /// A log that a layout files as one is streamed; any other text is when at least four fifths of its first
-/// lines are log lines and none of them is a prompt. A caller that holds the whole of a small text may
+/// lines are log lines and none of them is a prompt or a stage of a registry check. A caller that holds the whole of a small text may
 /// always [`parse`](crate::parse) it: the events are the same.
 pub fn reading(head: &str, hint: &Hint) -> Reading {
     let first = head.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
@@ -45,7 +45,7 @@ pub fn reading(head: &str, hint: &Hint) -> Reading {
     for line in said {
         all += 1;
         let typed = prompt::typed(line.text).is_some() || header::announced(line.text).is_some();
-        if typed || dump::is_mark(line.text) {
+        if typed || dump::is_mark(line.text) || az::is_check(line.text) {
             return Reading::Whole;
         }
     }
@@ -104,6 +104,10 @@ mod tests {
             ("{\n  \"kind\": \"List\"\n}", Reading::Whole),
             (
                 "==== START logs for container web of pod shop/web-1 ====\n2026/11/21 10:00:00 a",
+                Reading::Whole,
+            ),
+            (
+                "[2026-11-21T10:00:00Z] Checking host name resolution (contoso.azurecr.io): SUCCEEDED\n",
                 Reading::Whole,
             ),
             ("", Reading::Whole),

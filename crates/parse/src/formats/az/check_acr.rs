@@ -64,6 +64,11 @@ pub(super) fn length(lines: &[Line<'_>], _context: &Context<'_>) -> Option<usize
     Some(used)
 }
 
+/// True for a line that tells the outcome of a stage.
+pub(super) fn is_stage(text: &str) -> bool {
+    stage(said(text)).is_some()
+}
+
 /// Returns the text of a line behind `[time] `.
 fn said(text: &str) -> &str {
     let said = without_time(text.trim());

@@ -38,6 +38,17 @@ const WORDINGS: &[&str] = &[
     "Failed to save firewall and virtual network settings",
     "Failed to check the ACR",
 ];
+/// Sentences with which an error of `az acr` starts, known without its level word.
+const SENTENCES: &[&str] = &[
+    "Could not connect to the registry login server",
+    "Unable to get AAD authorization tokens",
+    "Unable to get admin user credentials",
+    "Unable to authenticate using AAD or admin login",
+    "CONNECTIVITY_REFRESH_TOKEN_ERROR",
+    "CONNECTIVITY_ACCESS_TOKEN_ERROR",
+    "No resource with type Microsoft.ContainerRegistry/",
+    "Failed to save firewall and virtual network settings",
+];
 /// Banners of `az` that say nothing about the outcome.
 const BANNERS: &[&str] = &[
     "This command is from the following extension",
@@ -68,7 +79,7 @@ pub(super) fn length(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize>
     let cut = text.starts_with("Code: ")
         && !text.starts_with("Code: \"")
         && field(lines.get(1), "Message: ");
-    if !cut {
+    if !cut && !is_sentence(text) {
         let first = first(text)?;
         let known = first.code.is_some()
             || by_az(context)
@@ -80,6 +91,10 @@ pub(super) fn length(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize>
         }
     }
     Some(1 + tail_length(lines.get(1..).unwrap_or_default()))
+}
+
+fn is_sentence(text: &str) -> bool {
+    SENTENCES.iter().any(|sentence| text.starts_with(sentence))
 }
 
 /// Reads `["ERROR: " | logger ": "] ["(" code ") "] message`.
@@ -95,7 +110,8 @@ fn first(text: &str) -> Option<First<'_>> {
             && code.chars().all(|c| c.is_ascii_alphanumeric() || c == ' ' || c == '_');
         return word.then_some(First { code: Some(code), message });
     }
-    prefixed.map(|message| First { code: None, message })
+    let message = prefixed.or_else(|| is_sentence(rest).then_some(rest));
+    message.map(|message| First { code: None, message })
 }
 
 fn told_again(lines: &[Line<'_>], code: &str) -> bool {
@@ -177,7 +193,10 @@ pub(super) fn state(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter
     let inner = detail.clone().map(|(_, text)| text);
     let inner = inner.or_else(|| field("Inner error: ").and_then(|text| innermost(&text)));
     let command = context.command.filter(|command| command.tool == "az");
-    let by_az = command.is_some() || text.starts_with("ERROR: ") || text.contains("azclierror");
+    let by_az = command.is_some()
+        || is_sentence(text)
+        || text.starts_with("ERROR: ")
+        || text.contains("azclierror");
     out.event(
         lines,
         CliError {

@@ -71,6 +71,11 @@ fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
     }
 }
 
+/// True for a line of a registry check: its lines carry times, and yet it is no log.
+pub(crate) fn is_check(text: &str) -> bool {
+    check_acr::is_stage(text)
+}
+
 /// True when the command above the lines is `az`.
 fn by_az(context: &Context<'_>) -> bool {
     context.command.is_some_and(|command| command.tool == "az")

@@ -2,6 +2,7 @@
 
 use kubetriage_model::{AksCluster, Extension, Registry, RoleAssignment};
 
+use super::role;
 use crate::context::Context;
 use crate::emitter::Emitter;
 use crate::text::Line;
@@ -55,11 +56,14 @@ fn cells<'t>(row: &'t str, columns: &[usize]) -> Vec<&'t str> {
 }
 
 /// States each row.
-pub(super) fn state(lines: &[Line<'_>], _context: &Context<'_>, out: &mut Emitter<'_>) {
+pub(super) fn state(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
     let [header, ruler, rows @ ..] = lines else { return };
     let columns = columns(ruler.text);
     let names = cells(header.text, &columns);
     let Some(kind) = kind(&names) else { return };
+    if kind == 0 {
+        role::cover(lines, rows.iter().map(|line| line.text), context, out);
+    }
     for line in rows {
         let row = cells(line.text, &columns);
         let cell = |name: &str| {
