@@ -145,7 +145,7 @@ impl Style {
             let margin = front;
             front = front && matches!(bare(c), None | Some(' ' | '-' | '?')) || c == ':';
             match c {
-                '“' | '”' | '‘' | '’' if !quotes => Some(c),
+                c if is_quote(c) => bare(c).filter(|_| quotes).or(Some(c)),
                 '\u{feff}' => None,
                 _ if self.manifest && !margin || joins && bare(c).is_none() => Some(c),
                 _ => bare(c),
