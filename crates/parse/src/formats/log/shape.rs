@@ -40,9 +40,16 @@ pub(super) fn has_structure(line: &str) -> bool {
         Some(b'D') => leveled(line),
         Some(b'0'..=b'9') => stamped(line),
         Some(b'[') => bracketed(line),
-        Some(b'a'..=b'z') => pairs::is_logfmt(line),
+        Some(b'a'..=b'z') => pairs::is_logfmt(line) || is_start_error(line),
         _ => false,
     }
+}
+
+/// True for the whole log of a container whose program cannot be started, as the runtime writes it:
+/// `exec /app: exec format error`, `standard_init_linux.go:228: exec user process caused: exec format error`.
+fn is_start_error(line: &str) -> bool {
+    line.starts_with("exec ") && line.trim_end().ends_with(": exec format error")
+        || line.starts_with("standard_init_linux.go:")
 }
 
 /// stamped = stamp (blank | ":" | end) | seconds tab level tab
@@ -105,4 +112,21 @@ fn is_trace(line: &str, before: usize) -> bool {
         "main.",
     ];
     before > 0 && (line.starts_with('\t') || HEADS.iter().any(|head| line.starts_with(head)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_log;
+
+    #[test]
+    fn a_program_that_cannot_be_started_leaves_a_log() {
+        for (line, log) in [
+            ("exec /app: exec format error", true),
+            ("standard_init_linux.go:228: exec user process caused: exec format error", true),
+            ("exec format error is what the pod says", false),
+            ("exec /app", false),
+        ] {
+            assert_eq!(is_log(line), log, "{line}");
+        }
+    }
 }
