@@ -52,9 +52,20 @@ const LINKS: &[(&str, &str)] = &[
         "aks-image-pull",
         "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/extensions/cannot-pull-image-from-acr-to-aks-cluster",
     ),
+    ("aks-load-balancer", "https://learn.microsoft.com/azure/aks/load-balancer-standard"),
+    (
+        "aks-node-not-ready",
+        "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/availability-performance/node-not-ready-basic-troubleshooting",
+    ),
     ("aks-outbound", "https://learn.microsoft.com/azure/aks/outbound-rules-control-egress"),
+    (
+        "aks-pod-scheduling",
+        "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/availability-performance/troubleshoot-pod-scheduler-errors",
+    ),
+    ("aks-policy", "https://learn.microsoft.com/azure/aks/use-azure-policy"),
     ("aks-rbac", "https://learn.microsoft.com/azure/aks/manage-azure-rbac"),
     ("aks-system-pools", "https://learn.microsoft.com/azure/aks/use-system-pools"),
+    ("aks-upgrade", "https://learn.microsoft.com/azure/aks/upgrade-cluster"),
     (
         "arc-extensions",
         "https://learn.microsoft.com/azure/azure-arc/kubernetes/extensions-troubleshooting",
@@ -83,20 +94,32 @@ const LINKS: &[(&str, &str)] = &[
     ("helm-version-skew", "https://helm.sh/docs/topics/version_skew/"),
     ("k8s-access", "https://kubernetes.io/docs/tasks/access-application-cluster/access-cluster/"),
     (
+        "k8s-admission",
+        "https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/",
+    ),
+    (
         "k8s-configure-pod",
         "https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/",
     ),
     ("k8s-debug-pods", "https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/"),
     ("k8s-deployments", "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/"),
     ("k8s-dns", "https://kubernetes.io/docs/tasks/administer-cluster/dns-debugging-resolution/"),
+    ("k8s-hpa", "https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/"),
     ("k8s-images", "https://kubernetes.io/docs/concepts/containers/images/"),
     ("k8s-jobs", "https://kubernetes.io/docs/concepts/workloads/controllers/job/"),
+    ("k8s-limit-range", "https://kubernetes.io/docs/concepts/policy/limit-range/"),
+    (
+        "k8s-limits",
+        "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/",
+    ),
     (
         "k8s-node-pressure",
         "https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/",
     ),
     ("k8s-nodes", "https://kubernetes.io/docs/concepts/architecture/nodes/"),
+    ("k8s-pdb", "https://kubernetes.io/docs/tasks/run-application/configure-pdb/"),
     ("k8s-persistent-volumes", "https://kubernetes.io/docs/concepts/storage/persistent-volumes/"),
+    ("k8s-pod-security", "https://kubernetes.io/docs/concepts/security/pod-security-admission/"),
     (
         "k8s-probes",
         "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/",
@@ -110,6 +133,10 @@ const LINKS: &[(&str, &str)] = &[
     ("k8s-scheduling", "https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/"),
     ("k8s-server-side-apply", "https://kubernetes.io/docs/reference/using-api/server-side-apply/"),
     ("k8s-taints", "https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/"),
+    (
+        "k8s-topology-spread",
+        "https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/",
+    ),
 ];
 
 /// Returns the address that `key` stands for, with the key's anchor.

@@ -1,7 +1,8 @@
 //! Texts of rules with places to fill in: `The image {image} does not exist.`
 //!
 //! A place is a word of small letters, digits and `_` in braces; other braces are text as they are
-//! (`{CriticalAddonsOnly: true}`, `{200}`). A value that is not known shows as `<name>`.
+//! (`{CriticalAddonsOnly: true}`, `{200}`). A value that is not known shows as `<name>`, or as the words behind a bar:
+//! `{objects|the pods concerned}`.
 
 /// A text with places.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -12,7 +13,8 @@ pub(crate) struct Template {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Part {
     Text(String),
-    Place(String),
+    /// Name, and what to show when its value is not known.
+    Place(String, Option<String>),
 }
 
 impl Template {
@@ -23,9 +25,9 @@ impl Template {
         let mut rest = text;
         while let Some((before, behind)) = rest.split_once('{') {
             plain.push_str(before);
-            if let Some((name, after)) = behind.split_once('}').filter(|(name, _)| is_name(name)) {
+            if let Some((place, after)) = behind.split_once('}').and_then(place) {
                 parts.push(Part::Text(std::mem::take(&mut plain)));
-                parts.push(Part::Place(name.to_owned()));
+                parts.push(place);
                 rest = after;
             } else {
                 plain.push('{');
@@ -40,7 +42,7 @@ impl Template {
     /// Returns the names of the places, in order.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.parts.iter().filter_map(|part| match part {
-            Part::Place(name) => Some(name.as_str()),
+            Part::Place(name, _) => Some(name.as_str()),
             Part::Text(_) => None,
         })
     }
@@ -51,7 +53,7 @@ impl Template {
         for part in &self.parts {
             match part {
                 Part::Text(plain) => text.push_str(plain),
-                Part::Place(name) => match value(name) {
+                Part::Place(name, otherwise) => match value(name).or_else(|| otherwise.clone()) {
                     Some(value) => text.push_str(&value),
                     None => text.extend(["<", &name.replace('_', "-"), ">"]),
                 },
@@ -59,6 +61,13 @@ impl Template {
         }
         text
     }
+}
+
+/// Reads what stands between braces; gives it with the text behind.
+fn place<'t>((inner, after): (&'t str, &'t str)) -> Option<(Part, &'t str)> {
+    let (name, otherwise) =
+        inner.split_once('|').map_or((inner, None), |(name, words)| (name, Some(words.to_owned())));
+    is_name(name).then(|| (Part::Place(name.to_owned(), otherwise), after))
 }
 
 fn is_name(text: &str) -> bool {
@@ -78,5 +87,13 @@ mod tests {
         assert_eq!(template.names().collect::<Vec<_>>(), ["a", "no_b"]);
         let filled = template.fill(&|name| (name == "a").then(|| "x".to_owned()));
         assert_eq!(filled, "x: code {200} {CriticalAddonsOnly: true} <no-b>{");
+    }
+
+    #[test]
+    fn words_stand_in_for_what_is_not_known() {
+        let template = Template::parse("{a|nothing} and {b|the pods} {.spec|x}");
+        assert_eq!(template.names().collect::<Vec<_>>(), ["a", "b"]);
+        let filled = template.fill(&|name| (name == "a").then(|| "x".to_owned()));
+        assert_eq!(filled, "x and the pods {.spec|x}");
     }
 }

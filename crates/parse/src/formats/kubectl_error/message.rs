@@ -30,6 +30,7 @@ const SENTENCES: &[&str] = &[
     "Error: unknown shorthand flag: ",
     "Error attaching, falling back to logs: ",
     "You must be logged in to the server",
+    "error when evicting pods/\"",
 ];
 
 /// Reads the first line of an error:
@@ -144,6 +145,11 @@ mod tests {
                 "The connection to the server 10.0.0.1:443 was refused - did you specify the right host or port?",
             ),
             ("Unable to connect to the server: EOF", None, "Unable to connect to the server: EOF"),
+            (
+                "error when evicting pods/\"web-1\" -n \"shop\" (will retry after 5s): Cannot evict pod",
+                None,
+                "error when evicting pods/\"web-1\" -n \"shop\" (will retry after 5s): Cannot evict pod",
+            ),
             (
                 "The Deployment \"web\" is invalid: spec.replicas: Invalid value: -1",
                 Some("Invalid"),
