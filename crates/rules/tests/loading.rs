@@ -22,7 +22,7 @@ fn all_problems_are_told_at_once() {
     let text = "schema: 1
 id: test/other
 severity: eror
-docs: [no-such-page]
+docs: [k8s-imags]
 look_for:
   failed:
     in: kube_events
