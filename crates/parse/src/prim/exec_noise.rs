@@ -50,13 +50,15 @@ fn is_deletion(text: &str) -> bool {
 
 /// True for a line that says that a program is not there: the capture behind it is void.
 pub(crate) fn not_started(text: &str) -> bool {
-    let missing = text.contains("executable file not found in")
-        || text.contains("no such file or directory: unknown");
+    let missing = || {
+        text.contains("executable file not found in")
+            || text.contains("no such file or directory: unknown")
+    };
     let runtime =
         text.contains("OCI runtime exec failed") || text.contains("failed to exec in container");
     let shell = [": not found", ": command not found"].iter().any(|end| text.ends_with(end))
         && ["sh: ", "/bin/sh: ", "bash: ", "-bash: ", "ash: "].iter().any(|s| text.starts_with(s));
-    (missing && runtime)
+    (runtime && missing())
         || shell
         || text.contains("is not recognized as the name of a cmdlet")
         || text.contains("is not recognized as an internal or external command")

@@ -44,8 +44,8 @@ const OTHERS: &[&str] = &[
 
 /// Returns the length of the check in front.
 pub(super) fn length(lines: &[Line<'_>], _context: &Context<'_>) -> Option<usize> {
-    let near = lines.iter().take(12).any(|line| stage(said(line.text)).is_some());
-    if !belongs(lines.first()?.text) || !near {
+    let near = || lines.iter().take(12).any(|line| stage(said(line.text)).is_some());
+    if !belongs(lines.first()?.text) || !near() {
         return None;
     }
     let mut used = 0;

@@ -1,8 +1,10 @@
 //! What may stand before a sentence: list marks, times, quotation marks, keys, field paths.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use kubetriage_model::{KubeEvent, ObjectRef};
+use memchr::memmem::Finder;
 use nom::bytes::complete::{tag_no_case, take_while1};
 use nom::character::complete::{char, multispace0, multispace1, one_of};
 use nom::combinator::{opt, recognize};
@@ -10,6 +12,9 @@ use nom::sequence::terminated;
 use nom::{IResult, Parser};
 
 use crate::prim::event_text::{field_path, reporter_inside};
+
+/// What end-to-end tests put in front of an event.
+static EVENT_FOR: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("event for "));
 
 /// Cuts off what stands before (and, for quotation marks, behind) a sentence.
 ///
@@ -66,7 +71,8 @@ fn unquote(text: &str) -> &str {
 
 /// `[… "- "] "event for" name ": {" source "} " reason ": " message`, as end-to-end tests log events.
 pub(super) fn event_for(text: &str) -> Option<KubeEvent> {
-    let (before, rest) = text.split_once("event for ")?;
+    let at = EVENT_FOR.find(text.as_bytes())?;
+    let (before, rest) = (text.get(..at)?, text.get(at + EVENT_FOR.needle().len()..)?);
     if !before.trim().is_empty() && !before.ends_with(" - ") {
         return None;
     }

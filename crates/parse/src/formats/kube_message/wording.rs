@@ -104,6 +104,28 @@ static SHAPES: LazyLock<Vec<(Option<Regex>, &'static str)>> = LazyLock::new(|| {
     .collect()
 });
 
+/// Literals with which the wordings of [`SHAPES`] and [`NODE_STATUS`] begin, a number apart: what keeps big
+/// texts fast.
+const HEADS: &[&str] = &[
+    "Container ",
+    "Created container",
+    "Internal error occurred: failed calling webhook \"",
+    "Liveness probe ",
+    "MapVolume.",
+    "MountVolume.",
+    "Node ",
+    "Readiness probe ",
+    "Started container ",
+    "Startup probe ",
+    "Successfully assigned ",
+    "UnmapVolume.",
+    "UnmountVolume.",
+    "admission webhook \"",
+    "back-off ",
+    "rpc error: code = ",
+    "storageclass.storage.k8s.io \"",
+];
+
 /// `Node aks-1 status is now: NodeNotReady` carries its reason itself.
 static NODE_STATUS: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^Node \S+ status is now: ([A-Za-z]+)$").ok());
@@ -114,6 +136,10 @@ pub(super) fn reason(text: &str) -> Option<&str> {
     let before = BEGINNINGS.get(..after)?.iter().rev().take(3);
     if let Some((_, reason)) = before.into_iter().find(|(start, _)| text.starts_with(start)) {
         return Some(reason);
+    }
+    let numbered = text.starts_with(char::is_numeric);
+    if !numbered && !HEADS.iter().any(|head| text.starts_with(head)) {
+        return None;
     }
     if let Some(status) = NODE_STATUS.as_ref().and_then(|pattern| pattern.captures(text)) {
         return status.get(1).map(|reason| reason.as_str());

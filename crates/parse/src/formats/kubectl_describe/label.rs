@@ -136,11 +136,18 @@ fn label(input: &str) -> IResult<&str, &str> {
     recognize(pair(satisfy(|c| c.is_ascii_alphabetic()), rest)).parse(input)
 }
 
+/// Passes over nearly all lines of prose with one look at their bytes.
+fn may_be_labeled(text: &str) -> Option<()> {
+    let first = text.as_bytes().first().filter(|first| first.is_ascii_alphabetic());
+    first.and(memchr::memchr(b':', text.as_bytes())).map(drop)
+}
+
 /// Reads `text`, which starts with the label, as `label ":" (end | padding value)`.
 ///
 /// Padding is a tab or two blanks, as kubectl aligns its values; the few labels that it prints with one
 /// blank are known by name. The value comes without blanks at both ends.
 pub(super) fn labeled(text: &str) -> Option<(&str, &str)> {
+    may_be_labeled(text)?;
     let (rest, label) = terminated(label, char(':')).parse(text).ok()?;
     let value = rest.trim();
     let padded = value.is_empty() || rest.starts_with("  ") || rest.starts_with('\t');
@@ -149,6 +156,7 @@ pub(super) fn labeled(text: &str) -> Option<(&str, &str)> {
 
 /// Reads `text` as `label ":" (end | blank value)`: a label whose padding is lost.
 pub(super) fn loose(text: &str) -> Option<(&str, &str)> {
+    may_be_labeled(text)?;
     let (rest, label) = terminated(label, char(':')).parse(text).ok()?;
     (rest.is_empty() || rest.starts_with(char::is_whitespace)).then(|| (label, rest.trim()))
 }

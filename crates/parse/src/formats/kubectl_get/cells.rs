@@ -160,12 +160,13 @@ fn byte_offsets(text: &str, starts: &[usize]) -> Vec<usize> {
         .collect()
 }
 
-/// Cuts `text` at tabs and at runs of two blanks or more.
+/// Cuts `text` at tabs and at runs of two blanks or more; more cells than any table has are not looked for.
 pub(super) fn gaps(text: &str) -> Vec<&str> {
     text.split('\t')
         .flat_map(|part| part.split("  "))
         .map(str::trim)
         .filter(|part| !part.is_empty())
+        .take(MOST_WORDS + 1)
         .collect()
 }
 

@@ -18,6 +18,8 @@ pub(super) fn runs_inside(text: &str) -> bool {
 /// A line is joined when two labels stand on it, or one behind other text. What stands before the first
 /// label is dropped, except the command `nslookup name`, which is returned as `> name`.
 pub(super) fn pieces(text: &str) -> Option<Vec<String>> {
+    // Every label ends with a colon, which most lines of prose have not.
+    memchr::memchr(b':', text.as_bytes())?;
     let starts = starts(text);
     let labels = starts.iter().filter(|start| start.label.is_some()).count();
     let first = starts.first()?;

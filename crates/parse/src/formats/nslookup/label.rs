@@ -63,8 +63,11 @@ const LABELS: &[(Label, bool, &str)] = &[
 
 /// Reads the label that `text` starts with: `text [blank | NBSP] ":"`, old BusyBox also `text number ":"`.
 pub(super) fn label(text: &str) -> Option<Found> {
-    let first = text.chars().next().filter(char::is_ascii_alphabetic)?;
-    LABELS.iter().filter(|(_, _, word)| word.starts_with(first.to_ascii_uppercase())).find_map(
+    let first = text.bytes().next()?.to_ascii_uppercase();
+    if !matches!(first, b'A' | b'D' | b'I' | b'N' | b'R' | b'S') {
+        return None;
+    }
+    LABELS.iter().filter(|(_, _, word)| word.as_bytes().first() == Some(&first)).find_map(
         |(label, windows, word)| {
             let after = after_word(text, word)?;
             let rest = text.get(after..)?;

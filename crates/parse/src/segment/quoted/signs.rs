@@ -1,10 +1,24 @@
 //! Counting the signs of a document.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::speaking::SPEAKING;
 use super::words::{INSTRUCTIONS, PRINTED, SECTIONS};
 use crate::segment::undress::Part;
 use crate::segment::{header, prompt};
 use crate::text::Line;
+
+/// The words of a list, row by row, prepared for the search in every sentence.
+type Prepared = Vec<Vec<Finder<'static>>>;
+
+static INSTRUCTING: LazyLock<Prepared> = LazyLock::new(|| prepared(INSTRUCTIONS));
+static SPOKEN: LazyLock<Prepared> = LazyLock::new(|| prepared(SPEAKING));
+
+fn prepared(rows: &'static [&'static [&'static str]]) -> Prepared {
+    rows.iter().map(|words| words.iter().map(Finder::new).collect()).collect()
+}
 
 /// What was counted in a text.
 #[derive(Debug, Default)]
@@ -27,10 +41,10 @@ pub(super) struct Signs {
 struct Seen(u32);
 
 impl Seen {
-    fn add(&mut self, rows: &[&[&str]], says: impl Fn(&str) -> bool) {
+    fn add<W>(&mut self, rows: &[impl AsRef<[W]>], says: impl Fn(&W) -> bool) {
         for (row, words) in rows.iter().enumerate() {
             let bit = 1 << row;
-            if self.0 & bit == 0 && words.iter().any(|word| says(word)) {
+            if self.0 & bit == 0 && words.as_ref().iter().any(&says) {
                 self.0 |= bit;
             }
         }
@@ -89,10 +103,10 @@ impl Signs {
         }
         if is_prose(text) {
             self.prose += 1;
-            self.instructions.add(INSTRUCTIONS, |phrase| lower.contains(phrase));
+            self.instructions.add(&INSTRUCTING, |phrase| phrase.find(lower.as_bytes()).is_some());
         }
         if heading || is_prose(text) || is_greeting(text) {
-            self.speaking.add(SPEAKING, |word| has_word(&lower, word));
+            self.speaking.add(&SPOKEN, |word| has_word(&lower, word));
         } else {
             self.sample(line.text);
         }
@@ -173,8 +187,9 @@ fn starts_with_word(text: &str, word: &str) -> bool {
     })
 }
 
-fn has_word(text: &str, word: &str) -> bool {
-    text.match_indices(word).any(|(at, _)| {
+fn has_word(text: &str, finder: &Finder<'_>) -> bool {
+    finder.find_iter(text.as_bytes()).any(|at| {
+        let Some(word) = text.get(at..at + finder.needle().len()) else { return false };
         if word.chars().any(is_wide) {
             return true;
         }
