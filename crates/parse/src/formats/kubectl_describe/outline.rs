@@ -195,7 +195,11 @@ impl<'t> Walk<'_, 't> {
             }
             Some((label, value)) if self.at == 0 || !self.is_alien(label) => {
                 self.starts.push((self.at, label, value));
-                Some(if label == "Message" { self.pod_message() } else { self.at + 1 })
+                Some(match label {
+                    "Message" => self.pod_message(),
+                    "Conditions" => self.node_conditions().unwrap_or(self.at + 1),
+                    _ => self.at + 1,
+                })
             }
             _ if self.at == 0 => None,
             _ => self.stray(),
@@ -226,6 +230,21 @@ impl<'t> Walk<'_, 't> {
         };
         self.starts.push((self.at, label, ""));
         Some(next)
+    }
+
+    /// Returns the line behind the conditions of a node, whose messages can have several lines: that of the
+    /// addresses, which kubectl prints below them for every node.
+    fn node_conditions(&self) -> Option<usize> {
+        let header = self.lines.get(self.at + 1)?;
+        if !header.text.contains("LastHeartbeatTime") {
+            return None;
+        }
+        let last = (self.at + STRAY_LINES).min(self.lines.len());
+        let text = |at: usize| self.lines.get(at).map_or("", |line| line.text.trim_end());
+        let mut below = self.at + 2..last;
+        below
+            .find(|at| text(*at) == "Addresses:")
+            .filter(|at| (self.at + 2..*at).all(|at| !starts_object(self.lines, at)))
     }
 
     /// Returns the line behind the status message of a pod, which ends at the pod's address.
