@@ -41,6 +41,10 @@ const LINKS: &[(&str, &str)] = &[
     ),
     ("aks-coredns", "https://learn.microsoft.com/azure/aks/coredns-custom"),
     (
+        "aks-dapr-errors",
+        "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/extensions/troubleshoot-dapr-extension-installation-errors",
+    ),
+    (
         "aks-dns",
         "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/connectivity/dns/basic-troubleshooting-dns-resolution-problems",
     ),
@@ -48,11 +52,18 @@ const LINKS: &[(&str, &str)] = &[
         "aks-extension-deploy-errors",
         "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/extensions/cluster-extension-deployment-errors",
     ),
+    ("aks-extensions", "https://learn.microsoft.com/azure/aks/cluster-extensions"),
+    ("aks-extensions-cli", "https://learn.microsoft.com/azure/aks/deploy-extensions-az-cli"),
     (
         "aks-image-pull",
         "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/extensions/cannot-pull-image-from-acr-to-aks-cluster",
     ),
     ("aks-load-balancer", "https://learn.microsoft.com/azure/aks/load-balancer-standard"),
+    ("aks-managed-identity", "https://learn.microsoft.com/azure/aks/use-managed-identity"),
+    (
+        "aks-marketplace-errors",
+        "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/extensions/troubleshoot-failed-kubernetes-deployment-offer",
+    ),
     (
         "aks-node-not-ready",
         "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/availability-performance/node-not-ready-basic-troubleshooting",
@@ -63,9 +74,22 @@ const LINKS: &[(&str, &str)] = &[
         "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/availability-performance/troubleshoot-pod-scheduler-errors",
     ),
     ("aks-policy", "https://learn.microsoft.com/azure/aks/use-azure-policy"),
+    (
+        "aks-policy-disallowed",
+        "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/create-upgrade-delete/error-code-requestdisallowedbypolicy",
+    ),
     ("aks-rbac", "https://learn.microsoft.com/azure/aks/manage-azure-rbac"),
     ("aks-system-pools", "https://learn.microsoft.com/azure/aks/use-system-pools"),
     ("aks-upgrade", "https://learn.microsoft.com/azure/aks/upgrade-cluster"),
+    ("arc-agent-upgrade", "https://learn.microsoft.com/azure/azure-arc/kubernetes/agent-upgrade"),
+    (
+        "arc-cluster-connect",
+        "https://learn.microsoft.com/azure/azure-arc/kubernetes/cluster-connect",
+    ),
+    (
+        "arc-connect",
+        "https://learn.microsoft.com/azure/azure-arc/kubernetes/quickstart-connect-cluster",
+    ),
     (
         "arc-extensions",
         "https://learn.microsoft.com/azure/azure-arc/kubernetes/extensions-troubleshooting",
@@ -76,8 +100,25 @@ const LINKS: &[(&str, &str)] = &[
         "arc-troubleshooting",
         "https://learn.microsoft.com/azure/azure-arc/kubernetes/diagnose-connection-issues",
     ),
+    (
+        "arm-locks",
+        "https://learn.microsoft.com/azure/azure-resource-manager/management/lock-resources",
+    ),
+    (
+        "arm-register-provider",
+        "https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-register-resource-provider",
+    ),
+    (
+        "azure-policy-exemption",
+        "https://learn.microsoft.com/azure/governance/policy/concepts/exemption-structure",
+    ),
     ("azure-private-dns", "https://learn.microsoft.com/azure/private-link/private-endpoint-dns"),
+    (
+        "azureml-extension",
+        "https://learn.microsoft.com/azure/machine-learning/how-to-troubleshoot-kubernetes-extension",
+    ),
     ("coredns-errors", "https://coredns.io/plugins/errors/"),
+    ("coredns-hosts", "https://coredns.io/plugins/hosts/"),
     ("coredns-loop", "https://coredns.io/plugins/loop/"),
     ("helm", "https://helm.sh/docs/"),
     ("helm-api-removal", "https://helm.sh/docs/topics/kubernetes_apis/"),

@@ -2,6 +2,7 @@
 
 mod azure;
 mod cluster;
+mod coredns;
 mod dns;
 mod helm;
 mod log;
@@ -17,6 +18,7 @@ pub use self::azure::{
     RegistryCheck, RoleAssignment,
 };
 pub use self::cluster::{ConfigMap, KubeEvent, Object, Secret};
+pub use self::coredns::{CorednsHost, CorednsOverride};
 pub use self::dns::DnsAnswer;
 pub use self::helm::Helm;
 pub use self::log::{AgentLog, Log};
@@ -107,6 +109,10 @@ families! {
     Object = "object",
     /// A ConfigMap with its text values.
     ConfigMap = "config_map",
+    /// One value of a ConfigMap that CoreDNS reads or that looks made for it.
+    CorednsOverride = "coredns_override",
+    /// One name of an entry of the CoreDNS plugin hosts.
+    CorednsHost = "coredns_host",
     /// A Secret: names, type and registry hosts, never values.
     Secret = "secret",
     /// A JSON line of an Azure extension or Arc agent.

@@ -1,6 +1,8 @@
 //! Small grammars that several formats share. One way per thing: a second use moves it here.
 
 pub(crate) mod age;
+pub(crate) mod coredns;
+pub(crate) mod corefile;
 pub(crate) mod dns;
 pub(crate) mod event_text;
 pub(crate) mod exec_noise;

@@ -70,6 +70,8 @@ pub(crate) fn of(data: &Data) -> Option<Identity> {
         Data::Workload(data) => named(&data.kind, &data.namespace, &data.name),
         Data::Object(data) => named(&data.kind, &data.namespace, &data.name),
         Data::ConfigMap(data) => named("ConfigMap", &data.namespace, &data.name),
+        Data::CorednsOverride(data) => named("ConfigMap", &data.namespace, &data.config_map),
+        Data::CorednsHost(data) => named("ConfigMap", &data.namespace, &data.config_map),
         Data::Secret(data) => named("Secret", &data.namespace, &data.name),
         Data::AgentLog(data) => pod(&data.namespace, &data.pod),
         Data::Log(data) => pod(&data.namespace, &data.pod),

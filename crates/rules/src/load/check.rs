@@ -124,18 +124,21 @@ fn literals_exist(reader: &mut Reader<'_>, signal: &Signal, span: &Range<usize>)
 fn kept_sources_exist(reader: &mut Reader<'_>, signal: &Signal, span: &Range<usize>) {
     for (index, keep) in signal.keeps.iter().enumerate() {
         let earlier = signal.keeps.get(..index).unwrap_or_default();
-        for from in &keep.from {
-            if let From::Kept(name) = from
-                && !earlier.iter().any(|other| other.name == *name)
-            {
-                reader.unknown(
-                    "value kept before",
-                    name,
-                    span,
-                    earlier.iter().map(|k| k.name.as_str()),
-                );
+        for name in keep.from.iter().flat_map(names_of) {
+            if !earlier.iter().any(|other| other.name == name) {
+                let known = earlier.iter().map(|keep| keep.name.as_str());
+                reader.unknown("value kept before", name, span, known);
             }
         }
+    }
+}
+
+/// Returns the kept values that a source of another one speaks of.
+fn names_of(from: &From) -> Vec<&str> {
+    match from {
+        From::Kept(name) => vec![name.as_str()],
+        From::Words(words) => words.names().collect(),
+        From::Field(_) | From::Group { .. } => Vec::new(),
     }
 }
 

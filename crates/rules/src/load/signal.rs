@@ -6,6 +6,7 @@ use super::reader::Reader;
 use crate::signal::{
     AddressClass, As, FieldPath, FieldTest, From, Keep, Operand, Pattern, Signal, Test,
 };
+use crate::template::Template;
 use crate::tree::{Entry, Node, Tree};
 
 /// Operators of a test.
@@ -179,7 +180,7 @@ fn operand(reader: &mut Reader<'_>, tree: &Tree, kinds: &[&'static str]) -> Opti
     path(reader, &text, &field.span, kinds).map(Operand::Field)
 }
 
-/// Reads `name: path` or `name: {from | of, matches, as}`.
+/// Reads `name: path`, `name: {from | of, matches, as}` or `name: {words: text}`.
 fn keep(reader: &mut Reader<'_>, entry: &Entry, kinds: &[&'static str]) -> Option<Keep> {
     let name = &entry.key;
     let items = reader.items(&entry.value, &format!("kept value `{name}`"));
@@ -191,7 +192,7 @@ fn keep(reader: &mut Reader<'_>, entry: &Entry, kinds: &[&'static str]) -> Optio
     })
 }
 
-/// One way to a kept value: a field, `{from, matches, as}` or `{of, as}`.
+/// One way to a kept value: a field, `{from, matches, as}`, `{of, as}` or `{words}`.
 fn kept(reader: &mut Reader<'_>, name: &str, tree: &Tree, kinds: &[&'static str]) -> Option<Keep> {
     let name = name.to_owned();
     if !matches!(tree.node, Node::Map(_)) {
@@ -200,8 +201,12 @@ fn kept(reader: &mut Reader<'_>, name: &str, tree: &Tree, kinds: &[&'static str]
         return Some(Keep { name, from: vec![From::Field(path)], shape: As::Text });
     }
     let what = format!("kept value `{name}`");
-    let fields = reader.fields(tree, &what, &["from", "of", "matches", "as"]);
+    let fields = reader.fields(tree, &what, &["from", "of", "matches", "as", "words"]);
     let shape = fields.get("as").map_or(As::Text, |tree| shape(reader, tree));
+    if let Some(words) = fields.get("words") {
+        let words = Template::parse(&reader.text(words, "`words`")?);
+        return Some(Keep { name, from: vec![From::Words(words)], shape });
+    }
     if let Some(of) = fields.get("of") {
         let of = reader.text(of, "`of`")?;
         return Some(Keep { name, from: vec![From::Kept(of)], shape });

@@ -5,6 +5,7 @@ use kubetriage_model::Value;
 use super::path::{FieldPath, text_of};
 use super::pattern::Pattern;
 use crate::facts::Fact;
+use crate::template::Template;
 
 /// A name and where its value comes from.
 #[derive(Debug, Clone)]
@@ -24,6 +25,8 @@ pub(crate) enum From {
     Group { path: FieldPath, pattern: Pattern, group: String },
     /// Another kept value of the same signal.
     Kept(String),
+    /// A text of the rule, with places for values kept before.
+    Words(Template),
 }
 
 /// How a kept value is cut to what the name says.
@@ -89,7 +92,7 @@ impl Keep {
     pub(crate) fn fields(&self) -> impl Iterator<Item = &str> {
         self.from.iter().filter_map(|from| match from {
             From::Field(path) | From::Group { path, .. } => Some(path.field()),
-            From::Kept(_) => None,
+            From::Kept(_) | From::Words(_) => None,
         })
     }
 
@@ -104,12 +107,18 @@ fn texts(from: &From, fact: &Fact<'_>, kept: &[(&str, Vec<Kept>)]) -> Vec<String
         From::Group { path, pattern, group } => {
             path.read(fact).iter().filter_map(|value| captured(value, pattern, group)).collect()
         }
-        From::Kept(name) => {
-            let source = kept.iter().find(|(other, _)| other == name);
-            let source = source.map_or(&[][..], |(_, values)| values.as_slice());
-            source.iter().map(|kept| kept.text.clone()).collect()
+        From::Kept(name) => before(kept, name).iter().map(|kept| kept.text.clone()).collect(),
+        From::Words(words) => {
+            let value = |name: &str| before(kept, name).first().map(|kept| kept.text.clone());
+            vec![words.fill(&value)]
         }
     }
+}
+
+/// Returns the values that were kept before under `name`.
+fn before<'k>(kept: &'k [(&str, Vec<Kept>)], name: &str) -> &'k [Kept] {
+    let source = kept.iter().find(|(other, _)| *other == name);
+    source.map_or(&[][..], |(_, values)| values.as_slice())
 }
 
 fn captured(value: &Value<'_>, pattern: &Pattern, group: &str) -> Option<String> {

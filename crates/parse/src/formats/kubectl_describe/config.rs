@@ -12,6 +12,7 @@ use super::kind::Described;
 use super::label::{given, keyed, labeled};
 use super::outline::{starts_object, trim_end};
 use crate::emitter::{Emitter, mark};
+use crate::prim::coredns;
 use crate::text::Line;
 
 /// Longest value that is kept, in bytes; longer ones are cut at a character.
@@ -129,6 +130,14 @@ pub(super) fn config_map(object: &Described<'_, '_>, name: String, out: &mut Emi
     let closed = object.outline.has("BinaryData");
     let (data, marks) = values(lines, closed);
     let event = ConfigMap { namespace: object.namespace.clone(), name, data };
+    let coredns = coredns::Source {
+        namespace: event.namespace.as_deref(),
+        name: &event.name,
+        data: &event.data,
+        lines,
+        repaired: false,
+    };
+    coredns::state(&coredns, out);
     out.marked(object.outline.body(), marks, event);
 }
 

@@ -11,6 +11,7 @@ use crate::formats::manifest::outline::Outline;
 use crate::formats::manifest::scalar::text;
 use crate::formats::manifest::schema::{ConfigMapObject, SecretObject, Texts};
 use crate::formats::manifest::source::Source;
+use crate::prim::coredns;
 
 /// Longest value of a `ConfigMap` that is kept, in bytes; the API allows 1 MiB for the whole object.
 const MAX_VALUE: usize = 256 * 1024;
@@ -37,6 +38,14 @@ pub(super) fn config_map(
     let outline = source.outline();
     let mut marks = key_marks(source, &outline, "data", "data", data.keys());
     marks.extend(source.marks(&outline, [("name", "metadata.name")]));
+    let coredns = coredns::Source {
+        namespace: stated.namespace.as_deref(),
+        name: &stated.name,
+        data: &data,
+        lines: source.lines,
+        repaired: source.repaired,
+    };
+    coredns::state(&coredns, out);
     let config_map =
         ConfigMap { namespace: stated.namespace.clone(), name: stated.name.clone(), data };
     source.state(marks, config_map, out);
