@@ -31,6 +31,10 @@ pub fn reading(head: &str, hint: &Hint) -> Reading {
     if is_filed_log(hint, first) {
         return Reading::Stream;
     }
+    // A document of Azure on one line, which has a message and a level as lines of logs have.
+    if first.starts_with(['{', '[']) && AZURE.iter().any(|key| first.contains(key)) {
+        return Reading::Whole;
+    }
     let text = Text { artifact: ArtifactId(0), text: head, offset: 0, first_line: 1 };
     let lines = text.first_lines(LINES);
     let said = lines.iter().filter(|line| !line.is_blank());
@@ -51,6 +55,9 @@ pub fn reading(head: &str, hint: &Hint) -> Reading {
     }
     if all > 0 && logs * 5 >= all * 4 { Reading::Stream } else { Reading::Whole }
 }
+
+/// Keys of documents of Azure that no log line has.
+const AZURE: &[&str] = &["\"extensionType\"", "\"agentPoolProfiles\"", "\"loginServer\""];
 
 /// True when the layout files a text as a log, and its `first` line does not show an object.
 pub(super) fn is_filed_log(hint: &Hint, first: &str) -> bool {

@@ -4,6 +4,7 @@ use kubetriage_model::CliError;
 
 use super::by_az;
 use super::envelope::innermost;
+use super::sentence::is_sentence;
 use crate::context::Context;
 use crate::emitter::Emitter;
 use crate::text::Line;
@@ -179,7 +180,8 @@ pub(super) fn state(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter
             .find_map(|line| line.text.strip_prefix(name))
             .map(|value| value.trim().to_owned())
     };
-    let first = first(text);
+    let lone = || is_sentence(text).then(|| First { code: None, message: text.trim() });
+    let first = first(text).or_else(lone);
     let fields =
         lines.iter().position(|line| FIELDS.iter().any(|field| line.text.starts_with(field)));
     let message = first.as_ref().map(|first| {

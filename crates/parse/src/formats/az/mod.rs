@@ -12,7 +12,7 @@
 //!
 //! | text | event |
 //! |---|---|
-//! | error text, error envelope (also nested in strings), Terraform's error | `cli_error`, one though it is printed twice |
+//! | error text, error envelope (also nested in strings), Terraform's error, a lone sentence of a service | `cli_error`, one though it is printed twice |
 //! | JSON or table of an extension, a cluster, a registry, a role assignment | `extension`, `aks_cluster`, `registry`, `role_assignment` |
 //! | `check-acr`, `check-health` | `registry_check`, one per stage |
 //!
@@ -32,6 +32,7 @@ mod extension;
 mod json;
 mod registry;
 mod role;
+mod sentence;
 mod table;
 mod terraform;
 
