@@ -34,6 +34,8 @@ record! {
         pub swallowed: Vec<String>,
         /// True when a block of the plugin hosts is there.
         pub hosts: Option<bool>,
+        /// Entries of hosts, `address name`, bounded.
+        pub entries: Vec<String>,
         /// Zones to which the plugin hosts is limited.
         pub hosts_zones: Vec<String>,
         /// True when `fallthrough` stands on a line of its own; absent without a block of hosts.

@@ -34,8 +34,12 @@ pub(crate) fn state(source: &Source<'_>, out: &mut Emitter<'_>) {
             continue;
         }
         let place = place(source.lines, key);
-        let stated = statement(source, key, text, &read);
+        let mut stated = statement(source, key, text, &read);
         let entries = entries(source, key, stated.loaded, &read);
+        let pair = |entry: &CorednsHost| {
+            format!("{} {}", entry.address, entry.name.as_deref().unwrap_or_default())
+        };
+        stated.entries = entries.iter().map(pair).collect();
         let marks = place.first().map(|line| mark("key", line)).into_iter().collect();
         out.part(place, marks, source.repaired, Data::from(stated));
         for entry in entries {
