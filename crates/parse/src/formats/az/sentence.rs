@@ -41,6 +41,7 @@ const SENTENCES: &[&str] = &[
     "older agent version that is not supported",
     "azure arc agents are in pending state",
     "unable to pull cluster-diagnostic-checks helm chart",
+    "list: failed to list: secrets is forbidden: user ",
 ];
 
 static KNOWN: LazyLock<RegexSet> = LazyLock::new(|| {
