@@ -4,7 +4,7 @@ use kubetriage_model::CliError;
 
 use super::by_az;
 use super::envelope::innermost;
-use super::sentence::is_sentence;
+use super::sentence::is_of_service;
 use crate::context::Context;
 use crate::emitter::Emitter;
 use crate::text::Line;
@@ -80,7 +80,7 @@ pub(super) fn length(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize>
     let cut = text.starts_with("Code: ")
         && !text.starts_with("Code: \"")
         && field(lines.get(1), "Message: ");
-    if !cut && !is_sentence(text) {
+    if !cut && !is_sentence(text) && !is_of_service(text) {
         let first = first(text)?;
         let known = first.code.is_some()
             || by_az(context)
@@ -180,7 +180,7 @@ pub(super) fn state(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter
             .find_map(|line| line.text.strip_prefix(name))
             .map(|value| value.trim().to_owned())
     };
-    let lone = || is_sentence(text).then(|| First { code: None, message: text.trim() });
+    let lone = || is_of_service(text).then(|| First { code: None, message: text.trim() });
     let first = first(text).or_else(lone);
     let fields =
         lines.iter().position(|line| FIELDS.iter().any(|field| line.text.starts_with(field)));

@@ -53,7 +53,7 @@ static KNOWN: LazyLock<RegexSet> = LazyLock::new(|| {
 const LONGEST: usize = 16 * 1024;
 
 /// True for a sentence of these services that is no line of a log and no part of a structured text.
-pub(super) fn is_sentence(text: &str) -> bool {
+pub(super) fn is_of_service(text: &str) -> bool {
     let text = text.trim();
     (24..LONGEST).contains(&text.len())
         && !text.starts_with(['{', '[', '"', '\'', '<'])
@@ -76,7 +76,7 @@ mod tests {
             ("\"message\": \"Resource 'x' was disallowed by policy.\"", false),
             ("The agent answered in time, and everything is well.", false),
         ] {
-            assert_eq!(is_sentence(text), known, "{text}");
+            assert_eq!(is_of_service(text), known, "{text}");
         }
     }
 }
