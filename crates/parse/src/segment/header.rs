@@ -12,9 +12,6 @@ use super::command;
 
 /// Longest line that is asked for a command.
 const LONGEST: usize = 4096;
-/// Signs that decorate a header.
-const SIGNS: &[char] =
-    &['=', '-', '*', '#', '+', '<', '>', '[', ']', '~', '_', ':', '`', '"', '\'', ' ', '|', '!'];
 /// Words in front of a command in home-made captures, lower case, without the colon.
 const WORDS: &[&str] = &[
     "command",
@@ -48,19 +45,43 @@ pub(super) fn announced(line: &str) -> Option<Command> {
     if let Some(command) = command::recognize_bare(line) {
         return Some(command);
     }
-    let bare = line.trim_matches(SIGNS);
+    let bare = line.trim_matches(is_sign);
     let typed = behind_words(bare).unwrap_or(bare);
     // The decoration is what makes it a header; a sentence has none.
     if typed.len() == line.len() {
         return None;
     }
-    command::recognize_bare(typed.trim_matches(SIGNS))
+    command::recognize_bare(typed.trim_matches(is_sign))
+}
+
+/// True for signs that decorate a header.
+fn is_sign(c: char) -> bool {
+    matches!(
+        c,
+        '=' | '-'
+            | '*'
+            | '#'
+            | '+'
+            | '<'
+            | '>'
+            | '['
+            | ']'
+            | '~'
+            | '_'
+            | ':'
+            | '`'
+            | '"'
+            | '\''
+            | ' '
+            | '|'
+            | '!'
+    )
 }
 
 /// Returns true when a known program may stand in the line: what keeps big texts fast.
 fn may_announce(line: &str) -> bool {
     let head = line.as_bytes().get(..line.len().min(120)).unwrap_or_default();
-    let bare = line.trim_start_matches(SIGNS);
+    let bare = line.trim_start_matches(is_sign);
     ["k ", "oc ", "dig ", "host "].iter().any(|name| bare.starts_with(name))
         || NAMES.iter().any(|name| name.find(head).is_some())
 }
@@ -77,7 +98,7 @@ fn behind_words(line: &str) -> Option<&str> {
         let head = line.get(..word.len())?;
         let rest = line.get(word.len()..)?;
         let colon = rest.starts_with([':', ' ']);
-        (colon && head.eq_ignore_ascii_case(word)).then(|| rest.trim_matches(SIGNS))
+        (colon && head.eq_ignore_ascii_case(word)).then(|| rest.trim_matches(is_sign))
     })
 }
 

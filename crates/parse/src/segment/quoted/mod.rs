@@ -29,11 +29,14 @@ const LEAST_SHARE: usize = 12;
 const ENOUGH: i32 = 5;
 /// Most lines of a text that is asked; documents are short.
 const LONGEST: usize = 5000;
+/// Most bytes of such a text.
+const BIGGEST: usize = 1 << 20;
 
 /// True when the text is a document, so that what it shows is quoted.
 pub(super) fn is_document(parts: &[Part<'_>]) -> bool {
     let lines: usize = parts.iter().map(|part| part.lines.len()).sum();
-    if lines > LONGEST || starts_as_data(parts) {
+    let bytes: usize = parts.iter().flat_map(|part| &part.lines).map(|line| line.text.len()).sum();
+    if lines > LONGEST || bytes > BIGGEST || starts_as_data(parts) {
         return false;
     }
     let signs = Signs::of(parts);

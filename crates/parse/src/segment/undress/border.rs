@@ -34,7 +34,10 @@ fn quotes(lines: &mut [Line<'_>]) {
 }
 
 fn is_quoted(text: &str) -> bool {
-    text.trim_start().starts_with('>')
+    match text.bytes().find(|byte| !matches!(byte, b' ' | b'\t')) {
+        Some(first) if first.is_ascii_graphic() => first == b'>',
+        _ => text.trim_start().starts_with('>'),
+    }
 }
 
 /// Cuts one level of marks off, if every line has it and they are no prompts.
