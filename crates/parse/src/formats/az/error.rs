@@ -4,6 +4,7 @@ use kubetriage_model::CliError;
 
 use super::by_az;
 use super::envelope::innermost;
+use super::lone;
 use super::sentence::is_of_service;
 use crate::context::Context;
 use crate::emitter::Emitter;
@@ -80,7 +81,8 @@ pub(super) fn length(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize>
     let cut = text.starts_with("Code: ")
         && !text.starts_with("Code: \"")
         && field(lines.get(1), "Message: ");
-    if !cut && !is_sentence(text) && !is_of_service(text) {
+    let sentence = is_sentence(text) || is_of_service(text) || lone::sentence(text).is_some();
+    if !cut && !sentence {
         let first = first(text)?;
         let known = first.code.is_some()
             || by_az(context)
@@ -111,7 +113,8 @@ fn first(text: &str) -> Option<First<'_>> {
             && code.chars().all(|c| c.is_ascii_alphanumeric() || c == ' ' || c == '_');
         return word.then_some(First { code: Some(code), message });
     }
-    let message = prefixed.or_else(|| is_sentence(rest).then_some(rest));
+    let sentence = || is_sentence(rest).then_some(rest).or_else(|| lone::sentence(rest));
+    let message = prefixed.or_else(sentence);
     message.map(|message| First { code: None, message })
 }
 

@@ -20,7 +20,8 @@
 //! Every other JSON of Azure is left alone; warnings and banners of `az` are used without a statement.
 //!
 //! QUIRKS: the level word (`ERROR: `) is missing on terminals; `--debug` puts a logger's name in its place; the
-//! same message comes twice; cells of tables hold blanks and may be empty, so the ruler cuts them; check-acr's
+//! same message comes twice; sentences of the extension service are pasted alone; cells of tables hold blanks
+//! and may be empty, so the ruler cuts them; check-acr's
 //! lines may carry a time and colors.
 
 mod check_acr;
@@ -30,6 +31,7 @@ mod envelope;
 mod error;
 mod extension;
 mod json;
+mod lone;
 mod registry;
 mod role;
 mod sentence;
