@@ -1,6 +1,7 @@
 //! Analyzes a folder and prints each root cause with its place.
 //!
 //! `cargo run --example analyze_folder -- testdata/bundles/agent-403`
+#![expect(clippy::print_stdout, reason = "an example shows its result")]
 
 use kubetriage::prelude::*;
 

@@ -1,6 +1,7 @@
 //! Uses the parsers alone: a text in memory becomes typed events, no rules, no files.
 //!
 //! `cargo run --example one_parser`
+#![expect(clippy::print_stdout, reason = "an example shows its result")]
 
 use kubetriage::model::{ArtifactId, Data, Hint, Parsed};
 use kubetriage::{Everything, text};

@@ -1,6 +1,7 @@
 //! Judges a bundle by an own rule beside the built-in ones.
 //!
 //! `cargo run --example own_rules`
+#![expect(clippy::print_stdout, reason = "an example shows its result")]
 
 use kubetriage::prelude::*;
 

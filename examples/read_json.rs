@@ -1,6 +1,8 @@
 //! Consumes the JSON report, as a program in any language would: by its field names alone.
 //!
 //! `kubetriage analyze BUNDLE --format json | cargo run --example read_json`
+#![expect(clippy::print_stdout, reason = "an example shows its result")]
+#![expect(clippy::indexing_slicing, reason = "a missing name of a JSON value reads as null")]
 
 use std::io::{IsTerminal as _, Read as _};
 

@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use kubetriage_model::{Hint, Interest, Parsed};
+use kubetriage_model::{ArtifactId, Hint, Interest, Parsed};
 use kubetriage_parse::{Reading as Way, Text, parse, reading, scan_log};
 use kubetriage_source::{Artifact, Block, Blocks, Bundle, Limits, Reading};
 use rayon::iter::{ParallelBridge, ParallelIterator};
@@ -57,7 +57,8 @@ fn read_artifact(
     limits: &Limits,
     interest: &dyn Interest,
 ) -> ArtifactEvents {
-    let (id, hint) = (artifact.id, artifact.hint.clone());
+    let hint = artifact.hint.clone();
+    let task = Task { artifact: artifact.id, hint: &hint, limits, interest };
     let mut blocks = artifact.blocks();
     let parsed = match blocks.next() {
         None => Parsed::default(),
@@ -65,7 +66,7 @@ fn read_artifact(
             let mut parts: Vec<(u64, Parsed)> = std::iter::once(first)
                 .chain(&mut blocks)
                 .par_bridge()
-                .map(|block| (block.offset, parse_block(&block, id, &hint, interest)))
+                .map(|block| (block.offset, task.block(&block)))
                 .collect();
             parts.sort_by_key(|(offset, _)| *offset);
             parts.into_iter().fold(Parsed::default(), |mut all, (_, part)| {
@@ -73,7 +74,7 @@ fn read_artifact(
                 all
             })
         }
-        Some(first) => parse_whole(&mut blocks, first, limits, id, &hint, interest),
+        Some(first) => task.whole(&mut blocks, first),
     };
     ArtifactEvents { hint, parsed, reading: blocks.finish() }
 }
@@ -84,19 +85,20 @@ pub(crate) fn visit_artifact(
     limits: &Limits,
     visit: &mut dyn FnMut(ArtifactEvents),
 ) {
-    let (id, hint) = (artifact.id, artifact.hint.clone());
+    let hint = artifact.hint.clone();
+    let task = Task { artifact: artifact.id, hint: &hint, limits, interest: &Everything };
     let mut blocks = artifact.blocks();
     let mut last = Parsed::default();
     if let Some(first) = blocks.next() {
         if way(&first, &hint) == Way::Stream {
             let mut block = Some(first);
             while let Some(text) = block {
-                let parsed = parse_block(&text, id, &hint, &Everything);
+                let parsed = task.block(&text);
                 visit(ArtifactEvents { hint: hint.clone(), parsed, reading: Reading::default() });
                 block = blocks.next();
             }
         } else {
-            last = parse_whole(&mut blocks, first, limits, id, &hint, &Everything);
+            last = task.whole(&mut blocks, first);
         }
     }
     visit(ArtifactEvents { hint, parsed: last, reading: blocks.finish() });
@@ -110,31 +112,33 @@ fn way(first: &Block, hint: &Hint) -> Way {
     reading(first.text.get(..end).unwrap_or_default(), hint)
 }
 
-fn parse_block(
-    block: &Block,
-    artifact: kubetriage_model::ArtifactId,
-    hint: &Hint,
-    interest: &dyn Interest,
-) -> Parsed {
-    let mut parsed = Parsed::default();
-    scan_log(text_of(block, artifact), hint, interest, &mut parsed);
-    parsed
+/// One artifact under the parsers.
+#[derive(Clone, Copy)]
+struct Task<'t> {
+    artifact: ArtifactId,
+    hint: &'t Hint,
+    limits: &'t Limits,
+    interest: &'t dyn Interest,
 }
 
-fn parse_whole(
-    blocks: &mut Blocks,
-    first: Block,
-    limits: &Limits,
-    artifact: kubetriage_model::ArtifactId,
-    hint: &Hint,
-    interest: &dyn Interest,
-) -> Parsed {
-    let block = blocks.join(first, limits.whole_bytes);
-    let mut parsed = Parsed::default();
-    parse(text_of(&block, artifact), hint, interest, &mut parsed);
-    parsed
-}
+impl Task<'_> {
+    /// Parses one block of a log.
+    fn block(&self, block: &Block) -> Parsed {
+        let mut parsed = Parsed::default();
+        scan_log(self.text(block), self.hint, self.interest, &mut parsed);
+        parsed
+    }
 
-fn text_of(block: &Block, artifact: kubetriage_model::ArtifactId) -> Text<'_> {
-    Text { artifact, text: &block.text, offset: block.offset, first_line: block.first_line }
+    /// Parses the whole text that starts with `first`.
+    fn whole(&self, blocks: &mut Blocks, first: Block) -> Parsed {
+        let block = blocks.join(first, self.limits.whole_bytes);
+        let mut parsed = Parsed::default();
+        parse(self.text(&block), self.hint, self.interest, &mut parsed);
+        parsed
+    }
+
+    fn text<'b>(&self, block: &'b Block) -> Text<'b> {
+        let Block { text, offset, first_line } = block;
+        Text { artifact: self.artifact, text, offset: *offset, first_line: *first_line }
+    }
 }
