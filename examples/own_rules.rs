@@ -16,6 +16,7 @@ look_for:
     in: agent_log
     where: {agent_version: {matches: '^(?P<version>1\.(1?[0-9]|2[0-3])\.\d+)$'}}
     keep: {object: object}
+    hint: [AgentVersion]
 
 fire_when: {signal: old}
 per: [version]
