@@ -4,7 +4,7 @@
 //! bytes. No form chooses, sorts or drops findings, and no form lets a control character of a capture
 //! through.
 //!
-//! [`text`] is for people, [`json`] is the promised machine form `kubetriage.report/1`, and
+//! [`text()`] is for people, [`json()`] is the promised machine form `kubetriage.report/1`, and
 //! [`EventLines`] and [`EventProse`] print what parsers stated.
 
 mod events;

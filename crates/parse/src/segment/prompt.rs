@@ -57,7 +57,7 @@ fn environment(line: &str) -> IResult<&str, &str> {
     Ok((line, inside))
 }
 
-/// powershell = "[PS]"? "PS " path ">" " "? typed
+/// powershell = "\[PS\]"? "PS " path ">" " "? typed
 fn powershell(line: &str) -> IResult<&str, &str> {
     let (line, _) = opt(tag("[PS] ")).parse(line)?;
     let (line, _) = alt((recognize((tag("PS "), place)), tag("PS"))).parse(line)?;
