@@ -123,6 +123,9 @@ fn before<'k>(kept: &'k [(&str, Vec<Kept>)], name: &str) -> &'k [Kept] {
 
 fn captured(value: &Value<'_>, pattern: &Pattern, group: &str) -> Option<String> {
     let Value::Text(text) = value else { return None };
+    if !pattern.is_match(text) {
+        return None;
+    }
     let found = pattern.regex()?.captures(text)?;
     found.name(group).map(|found| found.as_str().to_owned())
 }

@@ -1,25 +1,40 @@
 //! Regular expressions of rules: compiled when first used, and the literals that they require.
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use regex::{Regex, RegexBuilder};
 use regex_syntax::hir::{Hir, HirKind};
 
+use super::test::contains;
+
 /// Largest compiled pattern, in bytes.
 const SIZE_LIMIT: usize = 1 << 20;
+
+/// So many texts are refused by their literals before a pattern is compiled all the same: compiling costs
+/// as much as some hundred such looks, and most bundles never hold what most patterns want.
+const PATIENCE: u32 = 256;
 
 /// A pattern as written, case-insensitive unless `exact`.
 #[derive(Debug, Clone)]
 pub(crate) struct Pattern {
     text: Arc<str>,
     exact: bool,
-    compiled: Arc<OnceLock<Option<Regex>>>,
+    lazy: Arc<Lazy>,
+}
+
+/// What a pattern is turned into once it is needed.
+#[derive(Debug, Default)]
+struct Lazy {
+    compiled: OnceLock<Option<Regex>>,
+    literals: OnceLock<Option<Vec<String>>>,
+    refused: AtomicU32,
 }
 
 impl Pattern {
     /// Returns a pattern; nothing is compiled yet.
     pub(crate) fn new(text: &str, exact: bool) -> Self {
-        Self { text: text.into(), exact, compiled: Arc::default() }
+        Self { text: text.into(), exact, lazy: Arc::default() }
     }
 
     /// Compiles the pattern, telling what is wrong with it.
@@ -32,7 +47,23 @@ impl Pattern {
 
     /// Returns the compiled pattern; `None` if it does not compile, which loading has refused.
     pub(crate) fn regex(&self) -> Option<&Regex> {
-        self.compiled.get_or_init(|| compile(&self.text, self.exact).ok()).as_ref()
+        self.lazy.compiled.get_or_init(|| compile(&self.text, self.exact).ok()).as_ref()
+    }
+
+    /// True if `text` matches. A pattern that was not needed yet is compiled only for a text that holds
+    /// one of its required literals.
+    pub(crate) fn is_match(&self, text: &str) -> bool {
+        !self.is_refused(text) && self.regex().is_some_and(|regex| regex.is_match(text))
+    }
+
+    fn is_refused(&self, text: &str) -> bool {
+        if self.lazy.compiled.get().is_some() {
+            return false;
+        }
+        let literals = self.lazy.literals.get_or_init(|| self.literals());
+        let Some(literals) = literals else { return false };
+        let absent = !literals.iter().any(|literal| contains(text, literal, false));
+        absent && self.lazy.refused.fetch_add(1, Ordering::Relaxed) < PATIENCE
     }
 
     /// Returns the names of the groups, in order, without compiling.
@@ -96,6 +127,15 @@ mod tests {
             let expected = literals.map(|list| list.iter().map(|&s| s.to_owned()).collect());
             assert_eq!(Pattern::new(pattern, false).literals(), expected, "{pattern}");
         }
+    }
+
+    #[test]
+    fn a_pattern_is_compiled_only_for_a_text_that_may_match() {
+        let pattern = Pattern::new("Failed to pull image (?P<image>.+)", false);
+        assert!(!pattern.is_match("all is well"));
+        assert!(pattern.lazy.compiled.get().is_none());
+        assert!(pattern.is_match("FAILED TO PULL IMAGE web"));
+        assert!(!pattern.is_match("failed to pull image "));
     }
 
     #[test]

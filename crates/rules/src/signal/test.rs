@@ -115,9 +115,7 @@ impl Test {
                 let from = text.len().checked_sub(end.len());
                 from.and_then(|from| text.get(from..)).is_some_and(|tail| same(tail, end, *exact))
             }),
-            Self::Matches(pattern) => {
-                pattern.regex().map_or(Truth::Unknown, |regex| Truth::from(regex.is_match(text)))
-            }
+            Self::Matches(pattern) => Truth::from(pattern.is_match(text)),
             Self::Ip(_) if fact.scrubbed => Truth::Unknown,
             Self::Ip(classes) => text.trim().parse().map_or(Truth::False, |address| {
                 Truth::from(classes.iter().any(|class| class.contains(address)))
