@@ -87,7 +87,38 @@ impl Pattern {
 }
 
 fn compile(text: &str, exact: bool) -> Result<Regex, regex::Error> {
-    RegexBuilder::new(text).case_insensitive(!exact).size_limit(SIZE_LIMIT).build()
+    RegexBuilder::new(&ascii(text)).case_insensitive(!exact).size_limit(SIZE_LIMIT).build()
+}
+
+/// Returns the pattern with ASCII in place of Unicode classes: what machines print needs no more, and the
+/// tables of Unicode are most of what compiling a pattern costs.
+fn ascii(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len() + 16);
+    let (mut in_class, mut signs) = (false, text.chars());
+    while let Some(sign) = signs.next() {
+        match sign {
+            '[' => in_class = true,
+            ']' => in_class = false,
+            '\\' => {
+                match (signs.next(), in_class) {
+                    (Some('d'), true) => plain.push_str("0-9"),
+                    (Some('d'), false) => plain.push_str("[0-9]"),
+                    (Some('w'), true) => plain.push_str("0-9A-Za-z_"),
+                    (Some('w'), false) => plain.push_str("[0-9A-Za-z_]"),
+                    (Some('s'), true) => plain.push_str(r" \t\r\n"),
+                    (Some('s'), false) => plain.push_str(r"[ \t\r\n]"),
+                    (Some('S'), false) => plain.push_str(r"[^ \t\r\n]"),
+                    (Some('b'), false) => plain.push_str(r"(?-u:\b)"),
+                    (Some(other), _) => plain.extend(['\\', other]),
+                    (None, _) => plain.push('\\'),
+                }
+                continue;
+            }
+            _ => {}
+        }
+        plain.push(sign);
+    }
+    plain
 }
 
 /// Recursion follows the nesting of a pattern that the parser has already limited.
@@ -126,6 +157,17 @@ mod tests {
         ] {
             let expected = literals.map(|list| list.iter().map(|&s| s.to_owned()).collect());
             assert_eq!(Pattern::new(pattern, false).literals(), expected, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn classes_are_those_of_ascii() {
+        for (pattern, plain) in [
+            (r"\d+ \S", r"[0-9]+ [^ \t\r\n]"),
+            (r#"[^"\s]\w"#, r#"[^" \t\r\n][0-9A-Za-z_]"#),
+            (r"\[a\]\.\b", r"\[a\]\.(?-u:\b)"),
+        ] {
+            assert_eq!(ascii(pattern), plain);
         }
     }
 
