@@ -128,6 +128,8 @@ pub(crate) fn report(
         clear: outcome.clear,
         unexplained: outcome.unexplained,
         artifacts,
+        captured: facts.captured_kinds(),
+        ..Report::default()
     }
 }
 

@@ -63,6 +63,8 @@ pub struct Evidence {
     pub excerpt: String,
     /// Name of the rule's signal that it fed.
     pub signal: String,
+    /// Kind of the event it was read as (`kube_event`).
+    pub kind: String,
     /// Time of the statement as the capture prints it, if any.
     pub time: Option<String>,
 }

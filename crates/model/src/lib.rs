@@ -16,6 +16,7 @@ mod note;
 mod object;
 mod reflect;
 mod report;
+mod second_look;
 mod sink;
 
 pub use artifact::{ArtifactId, Hint, Mark, Provenance};
@@ -28,5 +29,8 @@ pub use finding::{
 pub use note::{Note, NoteKind};
 pub use object::ObjectRef;
 pub use reflect::{FieldInfo, Reflect, Shape, Value};
-pub use report::{ArtifactReport, BundleReport, Report, SectionReport, Summary, ToolReport};
+pub use report::{
+    ArtifactReport, BundleReport, Captured, Report, SectionReport, Summary, ToolReport,
+};
+pub use second_look::{Baseline, Gone, Suppressed, Suppression, SuppressionState};
 pub use sink::{Interest, Parsed, Section, Sink};

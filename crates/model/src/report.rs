@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Finding, NotAssessed, Note, Section, Unexplained};
+use crate::{Baseline, Finding, NotAssessed, Note, Section, Suppressed, Suppression, Unexplained};
 
 /// Result of one analysis.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,6 +23,25 @@ pub struct Report {
     pub unexplained: Vec<Unexplained>,
     /// What was read.
     pub artifacts: Vec<ArtifactReport>,
+    /// What the bundle holds statements about, by event kind.
+    pub captured: Vec<Captured>,
+    /// Findings that a suppression took out of the list.
+    pub suppressed: Vec<Suppressed>,
+    /// The entries of the suppression files, in their order.
+    pub suppressions: Vec<Suppression>,
+    /// The comparison with an earlier report, if one was named.
+    pub baseline: Option<Baseline>,
+}
+
+/// What of one event kind a bundle holds: so that a later bundle can be told from one that lacks it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Captured {
+    /// Event kind (`pod`).
+    pub kind: String,
+    /// True when a list of the whole cluster was captured, or the kind has no namespaces.
+    pub everywhere: bool,
+    /// Namespaces that were listed or are spoken of, sorted.
+    pub namespaces: Vec<String>,
 }
 
 /// The program that made a report.

@@ -3,9 +3,10 @@
 use kubetriage_model as model;
 
 use super::document::{
-    Artifact, Bundle, Confidence, Document, Evidence, Finding, Fix, NotAssessed, Note, SCHEMA,
-    Section, Severity, Subject, Summary, Tool, Unexplained, Verdict,
+    Artifact, Bundle, Captured, Confidence, Document, Evidence, Finding, Fix, NotAssessed, Note,
+    SCHEMA, Section, Severity, Subject, Summary, Tool, Unexplained, Verdict,
 };
+use super::second_look::Baseline;
 
 /// Converts each item of a list.
 fn each<'a, M, T: From<&'a M>>(items: &'a [M]) -> Vec<T> {
@@ -19,11 +20,36 @@ impl<'a> From<&'a model::Report> for Document<'a> {
             tool: Tool { name: &report.tool.name, version: &report.tool.version },
             bundle: Bundle::from(&report.bundle),
             summary: Summary::from(report),
-            findings: each(&report.findings),
+            findings: findings(report),
             not_assessed: each(&report.not_assessed),
             clear: &report.clear,
             unexplained: each(&report.unexplained),
             artifacts: each(&report.artifacts),
+            captured: each(&report.captured),
+            suppressed: each(&report.suppressed),
+            suppressions: each(&report.suppressions),
+            baseline: report.baseline.as_ref().map(Baseline::from),
+        }
+    }
+}
+
+/// Returns the findings; those of a report with a baseline say whether they were known.
+fn findings(report: &model::Report) -> Vec<Finding<'_>> {
+    let mut findings: Vec<Finding<'_>> = each(&report.findings);
+    if let Some(baseline) = &report.baseline {
+        for finding in &mut findings {
+            finding.known = Some(baseline.known.iter().any(|id| id == finding.id));
+        }
+    }
+    findings
+}
+
+impl<'a> From<&'a model::Captured> for Captured<'a> {
+    fn from(captured: &'a model::Captured) -> Self {
+        Self {
+            kind: &captured.kind,
+            everywhere: captured.everywhere,
+            namespaces: &captured.namespaces,
         }
     }
 }
@@ -80,6 +106,7 @@ impl<'a> From<&'a model::Finding> for Finding<'a> {
             docs: &finding.docs,
             explains: &finding.explains,
             explained_by: &finding.explained_by,
+            known: None,
         }
     }
 }
@@ -134,6 +161,7 @@ impl<'a> From<&'a model::Evidence> for Evidence<'a> {
             width: evidence.width,
             excerpt: &evidence.excerpt,
             signal: &evidence.signal,
+            kind: &evidence.kind,
             time: evidence.time.as_deref(),
         }
     }

@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 
 use kubetriage_model::NoteKind;
+
 use schemars::JsonSchema;
 use serde::Serialize;
+
+use super::second_look::{Baseline, Suppressed, Suppression};
 
 /// Name and version of the form.
 pub(super) const SCHEMA: &str = "kubetriage.report/1";
@@ -34,6 +37,25 @@ pub(super) struct Document<'a> {
     pub(super) unexplained: Vec<Unexplained<'a>>,
     /// What was read.
     pub(super) artifacts: Vec<Artifact<'a>>,
+    /// What the bundle holds statements about, by event kind; a comparison with it needs no bundle.
+    pub(super) captured: Vec<Captured<'a>>,
+    /// Findings that a suppression took out of the list.
+    pub(super) suppressed: Vec<Suppressed<'a>>,
+    /// The entries of the suppression files, in their order.
+    pub(super) suppressions: Vec<Suppression<'a>>,
+    /// The comparison with an earlier report; null when none was named.
+    pub(super) baseline: Option<Baseline<'a>>,
+}
+
+/// What of one event kind a bundle holds.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Captured<'a> {
+    /// Event kind (`pod`).
+    pub(super) kind: &'a str,
+    /// True when a list of the whole cluster was captured, or the kind has no namespaces.
+    pub(super) everywhere: bool,
+    /// Namespaces that were listed or are spoken of, sorted.
+    pub(super) namespaces: &'a [String],
 }
 
 /// The program that made a report.
@@ -126,6 +148,8 @@ pub(super) struct Finding<'a> {
     pub(super) explains: &'a [String],
     /// Ids of findings that cause this one.
     pub(super) explained_by: &'a [String],
+    /// Whether the baseline knows it; null without a baseline.
+    pub(super) known: Option<bool>,
 }
 
 /// How sure a finding is, and whether it still holds.
@@ -192,6 +216,8 @@ pub(super) struct Evidence<'a> {
     pub(super) excerpt: &'a str,
     /// The rule's signal that it fed.
     pub(super) signal: &'a str,
+    /// Kind of the event it was read as (`kube_event`).
+    pub(super) kind: &'a str,
     /// Time of the statement as the capture prints it.
     pub(super) time: Option<&'a str>,
 }

@@ -5,6 +5,7 @@
 
 mod convert;
 mod document;
+mod second_look;
 
 use std::io;
 

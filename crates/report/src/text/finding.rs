@@ -26,6 +26,7 @@ const CAUSE: usize = 6;
 #[derive(Debug)]
 struct Shown<'a> {
     finding: &'a Finding,
+    known: bool,
     title: String,
     cause: Option<Cause>,
     excerpts: Excerpts,
@@ -68,7 +69,11 @@ impl Diagnostic for Shown<'_> {
             Confidence::Medium => ", medium confidence",
             Confidence::Low => ", low confidence",
         };
-        Some(Box::new(format!("{severity}[{}]{verdict}{confidence}", visible(&finding.rule))))
+        let known = if self.known { ", known" } else { "" };
+        Some(Box::new(format!(
+            "{severity}[{}]{verdict}{confidence}{known}",
+            visible(&finding.rule)
+        )))
     }
 
     fn severity(&self) -> Option<miette::Severity> {
@@ -96,6 +101,7 @@ pub(super) fn write(page: &mut Page<'_>, finding: &Finding) -> io::Result<()> {
     let cause = wrap(&finding.cause, width.saturating_sub(CAUSE));
     let diagnostic = Shown {
         finding,
+        known: page.known.contains(&finding.id),
         title: wrap(&finding.title, width.saturating_sub(TITLE)).join("\n"),
         cause: (!cause.is_empty()).then(|| Cause(cause.join("\n"))),
         excerpts: Excerpts::new(&drawn, width),

@@ -10,6 +10,7 @@ mod look;
 mod open;
 mod page;
 mod quiet;
+mod second_look;
 mod symptom;
 mod table;
 
@@ -66,6 +67,7 @@ pub fn text(report: &Report, options: &TextOptions, out: &mut dyn io::Write) -> 
         return quiet::write(report, out);
     }
     let mut page = Page::new(options, out);
+    page.known = report.baseline.iter().flat_map(|baseline| baseline.known.clone()).collect();
     closing::heading(&mut page, report)?;
     for root in symptom::roots(&report.findings) {
         finding::write(&mut page, root.finding)?;
@@ -78,6 +80,7 @@ pub fn text(report: &Report, options: &TextOptions, out: &mut dyn io::Write) -> 
     open::healed(&mut page, &report.findings)?;
     open::not_assessed(&mut page, &report.not_assessed)?;
     open::unexplained(&mut page, &report.unexplained)?;
+    second_look::write(&mut page, report)?;
     if options.detail == Detail::Verbose {
         table::artifacts(&mut page, &report.artifacts)?;
         table::clear(&mut page, &report.clear)?;

@@ -1,5 +1,6 @@
 //! A page being written: lines, headings and labeled sections in one look.
 
+use std::collections::HashSet;
 use std::io;
 
 use super::look::{Look, Tone};
@@ -17,6 +18,8 @@ pub(super) struct Page<'a> {
     pub(super) detail: Detail,
     /// Excerpts per finding.
     pub(super) snippets: usize,
+    /// Ids of findings that the baseline knows.
+    pub(super) known: HashSet<String>,
     unicode: bool,
     out: &'a mut dyn io::Write,
 }
@@ -30,6 +33,7 @@ impl<'a> Page<'a> {
             look: Look::new(options),
             detail: options.detail,
             snippets,
+            known: HashSet::new(),
             unicode: options.unicode,
             out,
         }

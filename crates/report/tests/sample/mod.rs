@@ -1,8 +1,9 @@
 //! Reports made by hand, one sentence of each kind in them.
 
 use kubetriage_model::{
-    ArtifactId, ArtifactReport, BundleReport, Confidence, Evidence, Finding, Fix, NotAssessed,
-    Note, NoteKind, Report, Section, Severity, Subject, Summary, ToolReport, Unexplained, Verdict,
+    ArtifactId, ArtifactReport, Baseline, BundleReport, Captured, Confidence, Evidence, Finding,
+    Fix, Gone, NotAssessed, Note, NoteKind, Report, Section, Severity, Subject, Summary,
+    Suppressed, Suppression, SuppressionState, ToolReport, Unexplained, Verdict,
 };
 
 /// Returns owned texts.
@@ -27,6 +28,7 @@ pub(crate) fn evidence((artifact, line): (&str, u64), excerpt: &str, value: &str
         width: value.chars().count() as u64,
         excerpt: excerpt.to_owned(),
         signal: "private_answer".to_owned(),
+        kind: "dns_answer".to_owned(),
         time: None,
     }
 }
@@ -197,6 +199,7 @@ pub(crate) fn everything() -> Report {
             healed: 1,
             not_assessed: 2,
             clear: 2,
+            suppressed: [("node/disk-pressure".to_owned(), 1)].into(),
             ..Summary::default()
         },
         findings: findings(),
@@ -208,6 +211,62 @@ pub(crate) fn everything() -> Report {
             evidence: vec![evidence(("pods.txt", 20), "db-0 0/1 Foo", "Foo")],
         }],
         artifacts: artifacts(),
+        captured: captured(),
+        suppressed: vec![suppressed()],
+        suppressions: suppressions(),
+        baseline: Some(baseline()),
+    }
+}
+
+/// Returns what two lists and a lookup captured.
+fn captured() -> Vec<Captured> {
+    let kind = |kind: &str, everywhere, namespaces: &[&str]| Captured {
+        kind: kind.to_owned(),
+        everywhere,
+        namespaces: texts(namespaces),
+    };
+    vec![kind("dns_answer", true, &[]), kind("pod", false, &["azure-arc", "shop"])]
+}
+
+/// Returns a finding that somebody tolerates for a while.
+fn suppressed() -> Suppressed {
+    let at = ("nodes.txt", 3);
+    Suppressed {
+        finding: finding("0a1b2c", "node/disk-pressure", "The disk of a node is full", at),
+        reason: "the disks are replaced in December".to_owned(),
+        until: Some("2026-12-31".to_owned()),
+        entry: "suppress.yaml:2".to_owned(),
+    }
+}
+
+/// Returns one entry in each state.
+fn suppressions() -> Vec<Suppression> {
+    let entry = |line, rule: &str, state, count| Suppression {
+        entry: format!("suppress.yaml:{line}"),
+        rule: rule.to_owned(),
+        reason: "agreed with the owner of the cluster".to_owned(),
+        until: Some("2026-10-31".to_owned()),
+        state,
+        count,
+    };
+    vec![
+        entry(2, "node/disk-pressure", SuppressionState::Applied, 1),
+        entry(6, "image/*", SuppressionState::Unused, 0),
+        entry(10, "pod/crash-loop", SuppressionState::Expired, 2),
+    ]
+}
+
+/// Returns an earlier report that knew one finding of this one, and one that is gone.
+fn baseline() -> Baseline {
+    let gone = Gone {
+        id: "77aa".to_owned(),
+        rule: "dns/servfail".to_owned(),
+        title: "Lookups of contoso.azurecr.io fail".to_owned(),
+    };
+    Baseline {
+        source: "previous.json".to_owned(),
+        known: findings().first().map(|finding| finding.id.clone()).into_iter().collect(),
+        gone: vec![gone],
     }
 }
 

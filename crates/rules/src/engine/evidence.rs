@@ -77,6 +77,7 @@ fn place(ground: &Ground<'_>, signal: usize, witness: &Witness) -> Option<Eviden
         width: spot.width,
         excerpt: cut(&mask::clean(spot.text)),
         signal: signal.name.clone(),
+        kind: event.data.kind().to_owned(),
         time: printed_time(&event.data).map(str::to_owned),
     })
 }

@@ -110,6 +110,7 @@ fn place(facts: &Facts, fact: &Fact<'_>, field: &str) -> Evidence {
         width: 0,
         excerpt: mask::clean(text),
         signal: "unwell".to_owned(),
+        kind: fact.event.data.kind().to_owned(),
         time: None,
     }
 }

@@ -1,5 +1,6 @@
 //! What is known: events and coverage, indexed for rules.
 
+mod captured;
 mod identity;
 mod moment;
 
