@@ -1,8 +1,11 @@
-//! Embeds the catalogue: every `catalog/<area>/<slug>.yaml` as one compact JSON text, and as written.
+//! Embeds the catalogue: every `catalog/<area>/<slug>.yaml` as one compact JSON text, and as written; and
+//! what each pattern requires of a text.
 //!
-//! YAML of some hundred rules takes too long to read at every start; JSON of the same tree does not.
+//! YAML of some hundred rules takes too long to read at every start; JSON of the same tree does not. Nor need
+//! the patterns be parsed to know which of them can match at all.
 #![expect(clippy::disallowed_methods, reason = "a build script reads the catalogue")]
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::fs;
@@ -12,23 +15,60 @@ use std::path::{Path, PathBuf};
 #[path = "src/tree.rs"]
 mod tree;
 
+#[path = "src/signal/literals.rs"]
+mod literals;
+
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=catalog");
     println!("cargo::rerun-if-changed=src/tree.rs");
+    println!("cargo::rerun-if-changed=src/signal/literals.rs");
     let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?).join("catalog");
     let mut sources = String::from("&[\n");
+    let mut patterns = BTreeSet::new();
     for (name, path) in rule_files(&root)? {
         println!("cargo::rerun-if-changed={}", path.display());
         let text = fs::read_to_string(&path)?;
         let tree = tree::from_yaml(&text)
             .map_err(|error| format!("{name}: byte {}: {}", error.at, error.message))?;
+        collect_patterns(&tree, false, &mut patterns);
         let json = serde_json::to_string(&without_cases(tree))?;
         writeln!(sources, "    ({name:?}, {json:?}, {text:?}),")?;
     }
     sources.push_str("]\n");
-    let out = PathBuf::from(std::env::var("OUT_DIR")?).join("catalog.rs");
-    fs::write(out, sources)?;
+    let out = PathBuf::from(std::env::var("OUT_DIR")?);
+    fs::write(out.join("catalog.rs"), sources)?;
+    fs::write(out.join("gates.rs"), gates(&patterns)?)?;
     Ok(())
+}
+
+/// Collects every text under a key `matches`.
+fn collect_patterns(tree: &tree::Tree, wanted: bool, patterns: &mut BTreeSet<String>) {
+    match &tree.node {
+        tree::Node::Text(text) if wanted => {
+            patterns.insert(text.clone());
+        }
+        tree::Node::List(items) => {
+            items.iter().for_each(|item| collect_patterns(item, wanted, patterns));
+        }
+        tree::Node::Map(entries) => {
+            for entry in entries {
+                collect_patterns(&entry.value, entry.key == "matches", patterns);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Writes the gate of each pattern: a line a clause, a tab between its literals.
+fn gates(patterns: &BTreeSet<String>) -> Result<String, std::fmt::Error> {
+    let mut source = String::from("&[\n");
+    for pattern in patterns {
+        let clauses = literals::clauses(pattern);
+        let lines: Vec<_> = clauses.iter().map(|clause| clause.join("\t")).collect();
+        writeln!(source, "    ({pattern:?}, {:?}),", lines.join("\n"))?;
+    }
+    source.push_str("]\n");
+    Ok(source)
 }
 
 /// Name (`area/slug.yaml`) and path of every rule file, sorted by name.

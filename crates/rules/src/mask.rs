@@ -1,43 +1,89 @@
 //! Secrets and terminal escapes never reach an output: every excerpt and kept value passes here.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use regex::Regex;
 
-/// What stands where a secret stood.
-const MASK: &str = "***";
+use crate::signal::contains;
 
-/// Pattern, and what of it stays. Prose such as `failed to fetch anonymous token: unexpected status` and
-/// names of secrets are no secrets: a colon alone only introduces one behind a word for a password.
-static SECRETS: LazyLock<Vec<(Regex, String)>> = LazyLock::new(|| {
-    [
-        (r"-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*", MASK.to_owned()),
-        (r"\beyJ[\w-]{8,}\.[\w-]+(\.[\w-]*)?", MASK.to_owned()),
-        (r"(?i)\b(bearer|basic)\s+[\w.~+/=-]{12,}", format!("$1 {MASK}")),
-        (r"(://[^/\s:@]+:)[^/\s@]+@", format!("${{1}}{MASK}@")),
-        (r"(?i)([?&;\s]sig=)[^&\s\x22']+", format!("${{1}}{MASK}")),
-        (
-            r"(?i)(\.docker(?:configjson|cfg)[\x22']?\s*[:=]\s*[\x22']?)[^\s\x22']+",
-            format!("${{1}}{MASK}"),
-        ),
-        (
-            r"(?i)((?:password|passwd|pwd|secret|token|api[_-]?key|account-?key|access-?key|credential)=[\x22']?)[^\s\x22',;&]+",
-            format!("${{1}}{MASK}"),
-        ),
-        (
-            r"(?i)([\x22'][\w.-]*(?:password|passwd|secret|token|api[_-]?key|accountkey|accesskey|auth)\\?[\x22']\s*:\s*\\?[\x22'])[^\x22'\\]+",
-            format!("${{1}}{MASK}"),
-        ),
-        (
-            r"(?i)(\b[\w.-]*(?:password|passwd|pwd|client_?secret|api_?key|account_?key)\s*:\s*)[^\s\x22',;]+",
-            format!("${{1}}{MASK}"),
-        ),
-    ]
-    .into_iter()
-    .filter_map(|(pattern, kept)| Some((Regex::new(pattern).ok()?, kept)))
-    .collect()
-});
+/// One form of a secret.
+struct Secret {
+    /// Words of which a text with such a secret carries at least one, in small letters. Compiling all patterns
+    /// costs more than reading a small bundle, and most captures hold no secret.
+    words: &'static [&'static str],
+    pattern: &'static str,
+    /// What stands in its place.
+    kept: &'static str,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Secret {
+    const fn new(
+        words: &'static [&'static str],
+        pattern: &'static str,
+        kept: &'static str,
+    ) -> Self {
+        Self { words, pattern, kept, compiled: OnceLock::new() }
+    }
+
+    /// Masks secrets of this form; none if there is nothing to mask.
+    fn mask(&self, text: &str) -> Option<String> {
+        if !self.words.iter().any(|word| contains(text, word, false)) {
+            return None;
+        }
+        let regex = self.compiled.get_or_init(|| Regex::new(self.pattern).ok()).as_ref()?;
+        match regex.replace_all(text, self.kept) {
+            Cow::Owned(masked) => Some(masked),
+            Cow::Borrowed(_) => None,
+        }
+    }
+}
+
+/// Words before `=` that introduce a secret.
+const ASSIGNED: &[&str] =
+    &["password=", "passwd=", "pwd=", "secret=", "token=", "key=", "credential="];
+
+/// Words inside a quoted key that introduce a secret.
+const QUOTED: &[&str] = &["password", "passwd", "pwd", "secret", "token", "key", "auth"];
+
+/// Prose such as `failed to fetch anonymous token: unexpected status` and names of secrets are no secrets: a colon
+/// alone only introduces one behind a word for a password. Classes are those of ASCII.
+static SECRETS: [Secret; 9] = [
+    Secret::new(&["private key"], r"-----BEGIN [A-Z ]*PRIVATE KEY-----(?s:.*)", "***"),
+    Secret::new(
+        &["eyj"],
+        r"(?-u:\b)eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]+(\.[0-9A-Za-z_-]*)?",
+        "***",
+    ),
+    Secret::new(
+        &["bearer", "basic"],
+        r"(?-u:\b)((?i:bearer|basic))[ \t]+[0-9A-Za-z_.~+/=-]{12,}",
+        "$1 ***",
+    ),
+    Secret::new(&["://"], r"(://[^/\s:@]+:)[^/\s@]+@", "${1}***@"),
+    Secret::new(&["sig="], r"((?i:[?&;\s]sig=))[^&\s\x22']+", "${1}***"),
+    Secret::new(
+        &[".docker"],
+        r"((?i:\.docker(?:configjson|cfg)[\x22']?\s*[:=]\s*[\x22']?))[^\s\x22']+",
+        "${1}***",
+    ),
+    Secret::new(
+        ASSIGNED,
+        r"(?i)((?:password|passwd|pwd|secret|token|api[_-]?key|account-?key|access-?key|credential)=[\x22']?)[^\s\x22',;&]+",
+        "${1}***",
+    ),
+    Secret::new(
+        QUOTED,
+        r"(?i)([\x22'][0-9a-z_.-]*(?:password|passwd|secret|token|api[_-]?key|accountkey|accesskey|auth)\\?[\x22']\s*:\s*\\?[\x22'])[^\x22'\\]+",
+        "${1}***",
+    ),
+    Secret::new(
+        QUOTED,
+        r"(?i)((?-u:\b)[0-9a-z_.-]*(?:password|passwd|pwd|client_?secret|api_?key|account_?key)\s*:\s*)[^\s\x22',;]+",
+        "${1}***",
+    ),
+];
 
 static ESCAPES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.)").ok()
@@ -55,8 +101,8 @@ pub(crate) fn clean(text: &str) -> String {
     if text.contains(control) {
         text = Cow::Owned(text.chars().filter(|sign| !control(*sign)).collect());
     }
-    for (secret, kept) in &*SECRETS {
-        if let Cow::Owned(masked) = secret.replace_all(&text, kept.as_str()) {
+    for secret in &SECRETS {
+        if let Some(masked) = secret.mask(&text) {
             text = Cow::Owned(masked);
         }
     }

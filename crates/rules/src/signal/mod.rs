@@ -1,7 +1,9 @@
 //! Signals: which events a rule looks for, and what it keeps of them.
 
 mod address;
+mod gate;
 mod keep;
+mod literals;
 mod path;
 mod pattern;
 mod test;
@@ -9,9 +11,10 @@ mod truth;
 
 pub(crate) use self::address::AddressClass;
 pub(crate) use self::keep::{As, From, Keep, Kept, join_key};
+pub(crate) use self::literals::worth;
 pub(crate) use self::path::FieldPath;
-pub(crate) use self::pattern::{Pattern, worth};
-pub(crate) use self::test::{FieldTest, Operand, Test, all, any};
+pub(crate) use self::pattern::Pattern;
+pub(crate) use self::test::{FieldTest, Operand, Test, all, any, contains};
 pub(crate) use self::truth::Truth;
 
 use crate::facts::Fact;

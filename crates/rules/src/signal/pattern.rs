@@ -1,19 +1,14 @@
-//! Regular expressions of rules: compiled when first used, and the literals that they require.
+//! Regular expressions of rules: compiled when first used.
 
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use regex::{Regex, RegexBuilder};
-use regex_syntax::hir::{Hir, HirKind};
 
-use super::test::contains;
+use super::gate::Gate;
 
 /// Largest compiled pattern, in bytes.
 const SIZE_LIMIT: usize = 1 << 20;
-
-/// So many texts are refused by their literals before a pattern is compiled all the same: compiling costs
-/// as much as some hundred such looks, and most bundles never hold what most patterns want.
-const PATIENCE: u32 = 256;
 
 /// A pattern as written, case-insensitive unless `exact`.
 #[derive(Debug, Clone)]
@@ -27,14 +22,20 @@ pub(crate) struct Pattern {
 #[derive(Debug, Default)]
 struct Lazy {
     compiled: OnceLock<Option<Regex>>,
-    literals: OnceLock<Option<Vec<String>>>,
-    refused: AtomicU32,
+    gate: OnceLock<Gate>,
 }
+
+/// Rules share many patterns (an anchor for the forms of one message): each is compiled once.
+type Pool = HashMap<(Arc<str>, bool), Arc<Lazy>>;
 
 impl Pattern {
     /// Returns a pattern; nothing is compiled yet.
     pub(crate) fn new(text: &str, exact: bool) -> Self {
-        Self { text: text.into(), exact, lazy: Arc::default() }
+        static POOL: LazyLock<Mutex<Pool>> = LazyLock::new(Mutex::default);
+        let mut pool = POOL.lock().unwrap_or_else(PoisonError::into_inner);
+        let text: Arc<str> = text.into();
+        let lazy = Arc::clone(pool.entry((Arc::clone(&text), exact)).or_default());
+        Self { text, exact, lazy }
     }
 
     /// Compiles the pattern, telling what is wrong with it.
@@ -50,20 +51,14 @@ impl Pattern {
         self.lazy.compiled.get_or_init(|| compile(&self.text, self.exact).ok()).as_ref()
     }
 
-    /// True if `text` matches. A pattern that was not needed yet is compiled only for a text that holds
-    /// one of its required literals.
+    /// True if `text` matches. Nothing is compiled before a text carries what the pattern requires: most
+    /// bundles never hold what most patterns want.
     pub(crate) fn is_match(&self, text: &str) -> bool {
-        !self.is_refused(text) && self.regex().is_some_and(|regex| regex.is_match(text))
+        self.gate().admits(text) && self.regex().is_some_and(|regex| regex.is_match(text))
     }
 
-    fn is_refused(&self, text: &str) -> bool {
-        if self.lazy.compiled.get().is_some() {
-            return false;
-        }
-        let literals = self.lazy.literals.get_or_init(|| self.literals());
-        let Some(literals) = literals else { return false };
-        let absent = !literals.iter().any(|literal| contains(text, literal, false));
-        absent && self.lazy.refused.fetch_add(1, Ordering::Relaxed) < PATIENCE
+    fn gate(&self) -> &Gate {
+        self.lazy.gate.get_or_init(|| Gate::of(&self.text))
     }
 
     /// Returns the names of the groups, in order, without compiling.
@@ -81,8 +76,7 @@ impl Pattern {
 
     /// Returns literals of which every matching text contains at least one; none if there is no such set.
     pub(crate) fn literals(&self) -> Option<Vec<String>> {
-        let hir = regex_syntax::parse(&self.text).ok()?;
-        required(&hir)
+        self.gate().literals()
     }
 }
 
@@ -121,44 +115,9 @@ fn ascii(text: &str) -> String {
     plain
 }
 
-/// Recursion follows the nesting of a pattern that the parser has already limited.
-fn required(hir: &Hir) -> Option<Vec<String>> {
-    match hir.kind() {
-        HirKind::Literal(literal) => {
-            Some(vec![String::from_utf8_lossy(&literal.0).to_ascii_lowercase()])
-        }
-        HirKind::Capture(capture) => required(&capture.sub),
-        HirKind::Repetition(repetition) if repetition.min > 0 => required(&repetition.sub),
-        HirKind::Concat(parts) => parts.iter().filter_map(required).max_by_key(|set| worth(set)),
-        HirKind::Alternation(parts) => {
-            let sets: Option<Vec<_>> = parts.iter().map(required).collect();
-            sets.map(|sets| sets.into_iter().flatten().collect())
-        }
-        _ => None,
-    }
-}
-
-/// A set of literals is worth as much as its shortest one is long.
-pub(crate) fn worth(literals: &[String]) -> usize {
-    literals.iter().map(String::len).min().unwrap_or(0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn required_literals_are_found() {
-        for (pattern, literals) in [
-            (r"^Failed to pull image (?P<image>\S+)", Some(vec!["failed to pull image "])),
-            (r"no such host|i/o timeout", Some(vec!["no such host", "i/o timeout"])),
-            (r"x+(abc|defg)?\d", Some(vec!["x"])),
-            (r"\d+", None),
-        ] {
-            let expected = literals.map(|list| list.iter().map(|&s| s.to_owned()).collect());
-            assert_eq!(Pattern::new(pattern, false).literals(), expected, "{pattern}");
-        }
-    }
 
     #[test]
     fn classes_are_those_of_ascii() {

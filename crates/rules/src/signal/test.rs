@@ -161,7 +161,7 @@ impl Test {
             Self::All(tests) => tests
                 .iter()
                 .filter_map(Self::literals)
-                .max_by_key(|literals| super::pattern::worth(literals)),
+                .max_by_key(|literals| super::literals::worth(literals)),
             Self::Any(tests) => {
                 let sets: Option<Vec<_>> = tests.iter().map(Self::literals).collect();
                 sets.map(|sets| sets.into_iter().flatten().collect())

@@ -3,32 +3,35 @@
 
 use std::sync::LazyLock;
 
-use regex::RegexSet;
+use aho_corasick::AhoCorasick;
+use regex::Regex;
 
 use crate::formats::log::is_log;
 
-/// Parts of sentences that only these services say.
+/// Parts of sentences that only these services say, in small letters.
 const SENTENCES: &[&str] = &[
     "response from the agent in time",
-    "risposta dall.agente in tempo",
-    "didn.t get any results with err",
-    r"occurred while doing the operation ?: ?[\[{]",
+    "risposta dall'agente in tempo",
+    "risposta dall’agente in tempo",
+    "didn't get any results with err",
+    "didn’t get any results with err",
     "extension operation failed with the following error",
     "failed to resolve the extension version",
-    "extension type .{1,80} is not registered in region",
     "extension-immutable-values",
-    "multiple extensions of (the )?same type",
+    "multiple extensions of same type",
+    "multiple extensions of the same type",
     "creating custom resources needed by system extensions",
-    r"payment instrument\(s\) is not supported",
+    "payment instrument(s) is not supported",
     "is not to be sold in market",
     "not accepted the legal terms on this subscription",
     "extension failed to deploy with internal server error",
     "does not have authorization to perform action",
     "is not registered to use namespace",
-    "access denied: '(write|delete|read)' operation is not allowed",
-    r"following scope\(s\) are locked",
+    "access denied: 'write' operation is not allowed",
+    "access denied: 'delete' operation is not allowed",
+    "access denied: 'read' operation is not allowed",
+    "following scope(s) are locked",
     "was disallowed by policy",
-    r"error ?code: 403,? message:? this traffic is not authorized",
     "codice errore: 403, messaggio",
     "unable to pull msi certificate",
     "your msi certificate has expired",
@@ -36,7 +39,6 @@ const SENTENCES: &[&str] = &[
     "unable to create kube-aad-proxy deployment",
     "issue with the dns resolution on your cluster",
     "issue with outbound network connectivity",
-    "^(outbound network connectivity check.*|error: )?response code 000",
     "no agent is connected in the target arc resource",
     "older agent version that is not supported",
     "azure arc agents are in pending state",
@@ -44,10 +46,39 @@ const SENTENCES: &[&str] = &[
     "list: failed to list: secrets is forbidden: user ",
 ];
 
-static KNOWN: LazyLock<RegexSet> = LazyLock::new(|| {
-    let patterns = SENTENCES.iter().map(|sentence| format!("(?i){sentence}"));
-    RegexSet::new(patterns).unwrap_or_default()
+/// Sentences with something in between: a part that stands in each, and the whole.
+const WITH_GAPS: &[(&str, &str)] = &[
+    ("while doing the operation", r"occurred while doing the operation ?: ?[\[{]"),
+    ("is not registered in region", "extension type .{1,80} is not registered in region"),
+    (
+        "this traffic is not authorized",
+        r"error ?code: 403,? message:? this traffic is not authorized",
+    ),
+    ("response code 000", "^(outbound network connectivity check.*|error: )?response code 000"),
+];
+
+/// Finds the sentences, then the parts of those with gaps.
+static PARTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let parts = SENTENCES.iter().copied().chain(WITH_GAPS.iter().map(|(part, _)| *part));
+    AhoCorasick::builder().ascii_case_insensitive(true).build(parts).ok()
 });
+
+static WHOLE: LazyLock<Vec<Option<Regex>>> = LazyLock::new(|| {
+    let patterns = WITH_GAPS.iter().map(|(_, pattern)| format!("(?i){pattern}"));
+    patterns.map(|pattern| Regex::new(&pattern).ok()).collect()
+});
+
+fn is_known(text: &str) -> bool {
+    let Some(parts) = &*PARTS else { return false };
+    parts.find_iter(text).any(|found| {
+        match found.pattern().as_usize().checked_sub(SENTENCES.len()) {
+            None => true,
+            Some(gapped) => {
+                WHOLE.get(gapped).and_then(Option::as_ref).is_some_and(|whole| whole.is_match(text))
+            }
+        }
+    })
+}
 
 /// Longest line that is asked for a sentence, in bytes.
 const LONGEST: usize = 16 * 1024;
@@ -57,7 +88,7 @@ pub(super) fn is_of_service(text: &str) -> bool {
     let text = text.trim();
     (24..LONGEST).contains(&text.len())
         && !text.starts_with(['{', '[', '"', '\'', '<'])
-        && KNOWN.is_match(text)
+        && is_known(text)
         && !is_log(text)
 }
 
@@ -67,10 +98,12 @@ mod tests {
 
     #[test]
     fn sentences_are_known_in_any_case() {
-        assert_eq!(KNOWN.len(), SENTENCES.len());
+        assert!(PARTS.is_some() && WHOLE.iter().all(Option::is_some));
         for (text, known) in [
             ("Unabled to get a response from the Agent in time", true),
             ("Response code 000: Outbound is not working", true),
+            ("Extension type microsoft.flux is not registered in region westus", true),
+            ("The type is not registered in region westus, it says", false),
             ("Resource 'aks-managed-x' was disallowed by policy.", true),
             ("E1121 10:00:00.000000 1 x.go:1] Resource 'x' was disallowed by policy.", false),
             ("\"message\": \"Resource 'x' was disallowed by policy.\"", false),
