@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::{Styles, styling::AnsiColor};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use kubetriage::model::Severity;
 
 use crate::size;
 
@@ -242,6 +243,16 @@ pub(crate) enum Level {
     Warning,
     /// Worth knowing
     Note,
+}
+
+impl From<Level> for Severity {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Error => Self::Error,
+            Level::Warning => Self::Warning,
+            Level::Note => Self::Note,
+        }
+    }
 }
 
 /// Weight of a finding from which on the exit status is 1.

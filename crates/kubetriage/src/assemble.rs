@@ -1,10 +1,12 @@
 //! Putting together what the stages gave: facts for the rules, a report for the reader.
 
+use std::collections::BTreeSet;
+
 use kubetriage_model::{
-    ArtifactId, ArtifactReport, BundleReport, Finding, Note, NoteKind, Parsed, Report, Section,
-    Severity, Summary, ToolReport, Verdict,
+    ArtifactId, ArtifactReport, BundleReport, Finding, Note, NoteKind, Parsed, Report, RuleReport,
+    Section, Severity, Summary, ToolReport, Verdict,
 };
-use kubetriage_rules::{ArtifactFacts, Facts, Outcome};
+use kubetriage_rules::{ArtifactFacts, Catalog, Facts, Outcome, Rule};
 use kubetriage_source::Bundle;
 
 use crate::Options;
@@ -47,6 +49,9 @@ pub(crate) fn artifact_facts(id: ArtifactId, path: &str, notes: &[Note]) -> Arti
 fn artifact_report(artifact: &mut ArtifactEvents) -> ArtifactReport {
     let ArtifactEvents { hint, parsed, reading } = artifact;
     let mut notes = std::mem::take(&mut parsed.notes);
+    for note in &mut notes {
+        note.message = kubetriage_mask::clean(&note.message);
+    }
     notes.sort_by(|a, b| (a.line, a.kind, &a.message).cmp(&(b.line, b.kind, &b.message)));
     ArtifactReport {
         path: hint.path.clone(),
@@ -63,7 +68,10 @@ fn artifact_report(artifact: &mut ArtifactEvents) -> ArtifactReport {
 /// Joins neighbours of one format that no command tells apart: a big log comes in blocks.
 fn merged(sections: Vec<Section>) -> Vec<Section> {
     let mut all: Vec<Section> = Vec::new();
-    for section in sections {
+    for mut section in sections {
+        if let Some(command) = &mut section.command {
+            command.line = kubetriage_mask::clean(&command.line);
+        }
         match all.last_mut() {
             Some(last) if last.format == section.format && last.command == section.command => {
                 last.end_line = section.end_line;
@@ -103,9 +111,9 @@ fn format_of(sections: &[Section], notes: &[Note]) -> String {
 /// Puts the report together; nothing is chosen or sorted here.
 pub(crate) fn report(
     bundle: &Bundle,
+    catalog: &Catalog,
     facts: &Facts,
-    artifacts: Vec<ArtifactReport>,
-    outcome: Outcome,
+    (artifacts, outcome): (Vec<ArtifactReport>, Outcome),
 ) -> Report {
     let (first_time, last_time) = facts.time_span();
     Report {
@@ -122,7 +130,8 @@ pub(crate) fn report(
             last_time,
             scrubbed: facts.is_scrubbed(),
         },
-        summary: summary(&outcome),
+        summary: summary(&outcome, catalog),
+        rules: rules(&outcome, catalog),
         findings: outcome.findings,
         not_assessed: outcome.not_assessed,
         clear: outcome.clear,
@@ -133,18 +142,52 @@ pub(crate) fn report(
     }
 }
 
-fn summary(outcome: &Outcome) -> Summary {
-    let live = |severity| {
-        let is = |f: &&Finding| f.verdict != Verdict::Healed && f.severity == severity;
-        outcome.findings.iter().filter(is).count() as u64
+/// Returns what the rules that spoke say in general.
+fn rules(outcome: &Outcome, catalog: &Catalog) -> Vec<RuleReport> {
+    let findings = outcome.findings.iter().map(|finding| finding.rule.as_str());
+    let open = outcome.not_assessed.iter().map(|question| question.rule.as_str());
+    let clear = outcome.clear.iter().map(String::as_str);
+    let spoke: BTreeSet<&str> = findings.chain(open).chain(clear).collect();
+    spoke.into_iter().filter_map(|id| catalog.get(id)).map(rule).collect()
+}
+
+fn rule(rule: &Rule) -> RuleReport {
+    RuleReport {
+        id: rule.id().to_owned(),
+        severity: rule.severity(),
+        title: rule.title(),
+        cause: rule.cause(),
+        tags: rule.tags().to_vec(),
+        docs: rule.docs().to_vec(),
+        fixes: rule.fixes(),
+        verify: rule.verify(),
+    }
+}
+
+fn summary(outcome: &Outcome, catalog: &Catalog) -> Summary {
+    let count = |of: &dyn Fn(&Finding) -> bool| {
+        outcome.findings.iter().filter(|finding| of(finding)).count() as u64
     };
-    Summary {
+    let live =
+        |severity| count(&|f: &Finding| f.verdict != Verdict::Healed && f.severity == severity);
+    let mut summary = Summary {
         error: live(Severity::Error),
         warning: live(Severity::Warning),
         note: live(Severity::Note),
-        healed: outcome.findings.iter().filter(|f| f.verdict == Verdict::Healed).count() as u64,
+        healed: count(&|finding: &Finding| finding.verdict == Verdict::Healed),
         not_assessed: outcome.not_assessed.len() as u64,
         clear: outcome.clear.len() as u64,
-        suppressed: std::collections::BTreeMap::new(),
+        ..Summary::default()
+    };
+    for (rule, over) in &outcome.left_out {
+        let number = match catalog.get(rule).map(Rule::severity) {
+            Some(Severity::Error) | None => &mut summary.error,
+            Some(Severity::Warning) => &mut summary.warning,
+            Some(Severity::Note) => &mut summary.note,
+        };
+        *number += over.live;
+        summary.healed += over.healed;
+        summary.left_out.insert(rule.clone(), over.live + over.healed);
     }
+    summary
 }

@@ -44,6 +44,8 @@
 //! The crates behind the stages may change at will; what this crate re-exports is the public surface.
 
 mod assemble;
+pub mod choose;
+mod context;
 mod error;
 mod options;
 mod pipeline;
@@ -56,6 +58,7 @@ pub use kubetriage_report as report;
 pub use kubetriage_rules as rules;
 pub use kubetriage_source as source;
 
+pub use crate::context::add_context;
 pub use crate::error::Error;
 pub use crate::options::Options;
 pub use crate::pipeline::{analyze, facts_of_texts, parse};

@@ -32,7 +32,7 @@ pub fn analyze(inputs: &[Input], options: &Options) -> Result<Report, Error> {
     let read = read_all(&mut bundle, &options.limits, &catalog.interest(), options.threads());
     let (facts, artifacts) = assemble::facts(read, options);
     let outcome = evaluate(&catalog, &facts, &options.evaluation);
-    Ok(assemble::report(&bundle, &facts, artifacts, outcome))
+    Ok(assemble::report(&bundle, &catalog, &facts, (artifacts, outcome)))
 }
 
 /// Reads what the user handed over and calls `visit` with the events of one artifact after the other, in the

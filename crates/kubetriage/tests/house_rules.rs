@@ -10,6 +10,7 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     (
         "kubetriage",
         &[
+            "kubetriage-mask",
             "kubetriage-model",
             "kubetriage-parse",
             "kubetriage-report",
@@ -17,10 +18,11 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
             "kubetriage-source",
         ],
     ),
+    ("mask", &[]),
     ("model", &[]),
     ("parse", &["kubetriage-model"]),
-    ("report", &["kubetriage-model"]),
-    ("rules", &["kubetriage-model"]),
+    ("report", &["kubetriage-mask", "kubetriage-model"]),
+    ("rules", &["kubetriage-mask", "kubetriage-model"]),
     ("source", &["kubetriage-model"]),
     ("testkit", &["kubetriage-model"]),
 ];

@@ -67,6 +67,10 @@ pub struct Evidence {
     pub kind: String,
     /// Time of the statement as the capture prints it, if any.
     pub time: Option<String>,
+    /// The lines right before `line`, bounded and masked; empty unless context was asked for.
+    pub before: Vec<String>,
+    /// The lines right behind `end_line`, bounded and masked; empty unless context was asked for.
+    pub after: Vec<String>,
 }
 
 /// A way to mend the cause, filled in with the bundle's own names.

@@ -30,7 +30,7 @@ pub use note::{Note, NoteKind};
 pub use object::ObjectRef;
 pub use reflect::{FieldInfo, Reflect, Shape, Value};
 pub use report::{
-    ArtifactReport, BundleReport, Captured, Report, SectionReport, Summary, ToolReport,
+    ArtifactReport, BundleReport, Captured, Report, RuleReport, SectionReport, Summary, ToolReport,
 };
 pub use second_look::{Baseline, Gone, Suppressed, Suppression, SuppressionState};
 pub use sink::{Interest, Parsed, Section, Sink};

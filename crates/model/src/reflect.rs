@@ -53,12 +53,18 @@ pub trait Reflect {
     const SHAPE: Shape;
     /// Returns the view of this value.
     fn view(&self) -> Value<'_>;
+    /// Calls `visit` with every text inside, and with the name the capture gave it: the key of a map
+    /// (`PASSWORD`), empty for texts without one.
+    fn texts_mut(&mut self, name: &str, visit: &mut dyn FnMut(&str, &mut String));
 }
 
 impl Reflect for String {
     const SHAPE: Shape = Shape::Text;
     fn view(&self) -> Value<'_> {
         Value::Text(self)
+    }
+    fn texts_mut(&mut self, name: &str, visit: &mut dyn FnMut(&str, &mut String)) {
+        visit(name, self);
     }
 }
 
@@ -67,6 +73,7 @@ impl Reflect for bool {
     fn view(&self) -> Value<'_> {
         Value::Bool(*self)
     }
+    fn texts_mut(&mut self, _name: &str, _visit: &mut dyn FnMut(&str, &mut String)) {}
 }
 
 impl Reflect for i64 {
@@ -74,12 +81,18 @@ impl Reflect for i64 {
     fn view(&self) -> Value<'_> {
         Value::Int(*self)
     }
+    fn texts_mut(&mut self, _name: &str, _visit: &mut dyn FnMut(&str, &mut String)) {}
 }
 
 impl<T: Reflect> Reflect for Option<T> {
     const SHAPE: Shape = T::SHAPE;
     fn view(&self) -> Value<'_> {
         self.as_ref().map_or(Value::Missing, Reflect::view)
+    }
+    fn texts_mut(&mut self, name: &str, visit: &mut dyn FnMut(&str, &mut String)) {
+        if let Some(value) = self {
+            value.texts_mut(name, visit);
+        }
     }
 }
 
@@ -88,12 +101,22 @@ impl<T: Reflect> Reflect for Vec<T> {
     fn view(&self) -> Value<'_> {
         Value::List(self.iter().map(Reflect::view).collect())
     }
+    fn texts_mut(&mut self, name: &str, visit: &mut dyn FnMut(&str, &mut String)) {
+        for value in self {
+            value.texts_mut(name, visit);
+        }
+    }
 }
 
 impl<T: Reflect> Reflect for BTreeMap<String, T> {
     const SHAPE: Shape = Shape::Map(&T::SHAPE);
     fn view(&self) -> Value<'_> {
         Value::Map(self.iter().map(|(key, value)| (key.as_str(), value.view())).collect())
+    }
+    fn texts_mut(&mut self, _name: &str, visit: &mut dyn FnMut(&str, &mut String)) {
+        for (key, value) in self {
+            value.texts_mut(key, visit);
+        }
     }
 }
 
@@ -139,6 +162,9 @@ macro_rules! record {
                 $crate::Value::Map(vec![
                     $( ($crate::field_name!($field), $crate::Reflect::view(&self.$field)), )+
                 ])
+            }
+            fn texts_mut(&mut self, _name: &str, visit: &mut dyn FnMut(&str, &mut String)) {
+                $( $crate::Reflect::texts_mut(&mut self.$field, "", visit); )+
             }
         }
     };

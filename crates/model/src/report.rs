@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Baseline, Finding, NotAssessed, Note, Section, Suppressed, Suppression, Unexplained};
+use crate::{
+    Baseline, Finding, Fix, NotAssessed, Note, Section, Severity, Suppressed, Suppression,
+    Unexplained,
+};
 
 /// Result of one analysis.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,6 +34,8 @@ pub struct Report {
     pub suppressions: Vec<Suppression>,
     /// The comparison with an earlier report, if one was named.
     pub baseline: Option<Baseline>,
+    /// The rules that the lists above speak of, sorted by id: for forms that explain rules beside findings.
+    pub rules: Vec<RuleReport>,
 }
 
 /// What of one event kind a bundle holds: so that a later bundle can be told from one that lacks it.
@@ -42,6 +47,27 @@ pub struct Captured {
     pub everywhere: bool,
     /// Namespaces that were listed or are spoken of, sorted.
     pub namespaces: Vec<String>,
+}
+
+/// A rule as its file tells it; placeholders stand as written (`{region}`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleReport {
+    /// Rule id, `area/slug`.
+    pub id: String,
+    /// Weight.
+    pub severity: Severity,
+    /// What it says when it fires, in general.
+    pub title: String,
+    /// Why it is so, in general.
+    pub cause: String,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// Documentation links.
+    pub docs: Vec<String>,
+    /// How to mend it, in general.
+    pub fixes: Vec<Fix>,
+    /// How to see that it is mended, in general.
+    pub verify: Vec<String>,
 }
 
 /// The program that made a report.
@@ -89,6 +115,8 @@ pub struct Summary {
     pub clear: u64,
     /// Findings that were dropped by a suppression, by rule.
     pub suppressed: BTreeMap<String, u64>,
+    /// Findings beyond a limit of their number, by rule; counted above but not listed.
+    pub left_out: BTreeMap<String, u64>,
 }
 
 /// What was read of one artifact.

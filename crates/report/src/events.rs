@@ -2,6 +2,7 @@
 
 use std::io;
 
+use kubetriage_mask::named;
 use kubetriage_model::{Data, Event, Value};
 use serde::Serialize;
 
@@ -10,7 +11,7 @@ use crate::plain::visible;
 /// Writes events as JSON lines: `{"event", "data", "at": {"artifact", "line", "end_line"}, "repaired"}`.
 ///
 /// `"quoted": true` is there only for text that quotes a capture. Fields of `data` are those of the
-/// family, null or empty where the capture does not say.
+/// family, null or empty where the capture does not say. Secrets are masked.
 #[derive(Debug)]
 pub struct EventLines<W>(pub W);
 
@@ -39,9 +40,10 @@ impl<W: io::Write> EventLines<W> {
     /// # Errors
     /// Those of the writer.
     pub fn write(&mut self, artifact: &str, event: &Event) -> io::Result<()> {
+        let masked = masked(&event.data);
         let line = Line {
             event: event.data.kind(),
-            data: &event.data,
+            data: &masked,
             at: At { artifact, line: event.at.line, end_line: event.at.end_line },
             repaired: event.repaired,
             quoted: event.quoted,
@@ -51,7 +53,8 @@ impl<W: io::Write> EventLines<W> {
     }
 }
 
-/// Writes events for people: `path:line: kind field=value …`, fields the capture does not tell left out.
+/// Writes events for people: `path:line: kind field=value …`, fields the capture does not tell left out;
+/// secrets are masked.
 #[derive(Debug)]
 pub struct EventProse<W>(pub W);
 
@@ -61,8 +64,9 @@ impl<W: io::Write> EventProse<W> {
     /// # Errors
     /// Those of the writer.
     pub fn write(&mut self, artifact: &str, event: &Event) -> io::Result<()> {
+        let masked = masked(&event.data);
         write!(self.0, "{}:{}: {}", visible(artifact), event.at.line, event.data.kind())?;
-        if let Value::Map(fields) = event.data.view() {
+        if let Value::Map(fields) = masked.view() {
             for (name, value) in fields.iter().filter(|(_, value)| says_something(value)) {
                 write!(self.0, " {name}={}", visible(&spelled(value)))?;
             }
@@ -74,6 +78,18 @@ impl<W: io::Write> EventProse<W> {
         }
         self.0.write_all(b"\n")
     }
+}
+
+/// Returns what an event states, without secrets.
+fn masked(data: &Data) -> Data {
+    let mut data = data.clone();
+    data.texts_mut(&mut |name, text| {
+        let masked = named(name, text);
+        if *masked != **text {
+            *text = masked.into_owned();
+        }
+    });
+    data
 }
 
 /// False for a value the capture does not tell: missing, or a list or map without entries.
@@ -115,7 +131,7 @@ fn is_word(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use kubetriage_model::{ObjectRef, Pod, Provenance};
+    use kubetriage_model::{Log, Object, ObjectRef, Pod, Provenance};
 
     use super::*;
 
@@ -143,6 +159,23 @@ mod tests {
         let end = r#","at":{"artifact":"pods.txt","line":2,"end_line":2},"repaired":true}"#;
         assert!(line.trim_end().ends_with(end), "{line}");
         assert_eq!(line.matches('\n').count(), 1);
+    }
+
+    #[test]
+    fn no_secret_gets_through() {
+        let mut object = Object::default();
+        object.fields.insert("POSTGRES_PASSWORD".to_owned(), "hunter2".to_owned());
+        let log = Log { message: Some("login with password=hunter2".to_owned()), ..Log::default() };
+        for data in [Data::from(object), Data::from(log)] {
+            let event = Event { data, ..event() };
+            let (mut lines, mut prose) = (EventLines(Vec::new()), EventProse(Vec::new()));
+            lines.write("a.txt", &event).unwrap();
+            prose.write("a.txt", &event).unwrap();
+            for out in [lines.0, prose.0] {
+                let text = String::from_utf8(out).unwrap();
+                assert!(text.contains("***") && !text.contains("hunter2"), "{text}");
+            }
+        }
     }
 
     #[test]

@@ -17,7 +17,6 @@ mod facts;
 mod interest;
 mod links;
 mod load;
-mod mask;
 mod prove;
 mod rule;
 mod signal;
@@ -25,7 +24,7 @@ mod template;
 mod tree;
 
 pub use catalog::{Catalog, RuleFile, Selection, UnknownSelector};
-pub use engine::{Options, Outcome, evaluate};
+pub use engine::{LeftOut, Options, Outcome, evaluate};
 pub use error::{LoadError, LoadErrors};
 pub use facts::{ArtifactFacts, Facts};
 pub use interest::LogInterest;

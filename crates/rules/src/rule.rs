@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use kubetriage_model::{Confidence, Severity};
+use kubetriage_model::{Confidence, Fix, Severity};
 
 use crate::signal::Signal;
 use crate::template::Template;
@@ -45,6 +45,24 @@ impl Rule {
     /// Returns the most general cause, with places in braces as written.
     pub fn cause(&self) -> String {
         self.0.say.causes.last().map(open).unwrap_or_default()
+    }
+
+    /// Returns the ways to mend the cause, with places in braces as written.
+    pub fn fixes(&self) -> Vec<Fix> {
+        let all = |texts: &[Template]| texts.iter().map(open).collect();
+        let fix = |text: &FixText| Fix {
+            title: open(&text.title),
+            recommended: text.recommended,
+            steps: all(&text.steps),
+            commands: all(&text.commands),
+            manifest: text.manifest.as_ref().map(open),
+        };
+        self.0.say.fixes.iter().map(fix).collect()
+    }
+
+    /// Returns how to see that it is mended, with places in braces as written.
+    pub fn verify(&self) -> Vec<String> {
+        self.0.say.verify.iter().map(open).collect()
     }
 
     /// Returns the event kinds that the rule looks at, sorted.

@@ -1,10 +1,11 @@
 //! `kubetriage analyze`: the main job.
 
-use kubetriage::model::{Finding, Report, Severity, Verdict};
+use kubetriage::choose;
+use kubetriage::model::Report;
 use kubetriage::report::{self, Detail};
 
 use super::input;
-use crate::args::{AnalyzeArgs, JudgeArgs, Level, ReportFormat};
+use crate::args::{AnalyzeArgs, JudgeArgs, ReportFormat};
 use crate::exit::{self, Exit};
 use crate::progress::Progress;
 use crate::terminal::Terminal;
@@ -13,7 +14,7 @@ use crate::{output, rule_files};
 /// Analyzes the inputs and writes the report.
 pub(super) fn run(args: &AnalyzeArgs, terminal: Terminal) -> miette::Result<Exit> {
     let mut report = analyze(args)?;
-    leave_out_below(&mut report, args.judge.severity);
+    choose::from_severity(&mut report, args.judge.severity.into());
     let path = args.output.output.as_deref();
     let text = terminal.text_options(args.width, detail(args), path.is_some());
     output::write_to(path, |out| match args.format {
@@ -45,31 +46,4 @@ fn detail(args: &AnalyzeArgs) -> Detail {
         (_, true) => Detail::Verbose,
         _ => Detail::Normal,
     }
-}
-
-/// Takes the findings below `level` out of the report, its counts and its references.
-fn leave_out_below(report: &mut Report, level: Level) {
-    let kept = |severity: Severity| match level {
-        Level::Error => severity == Severity::Error,
-        Level::Warning => severity != Severity::Note,
-        Level::Note => true,
-    };
-    report.findings.retain(|finding| kept(finding.severity));
-    let ids: std::collections::HashSet<String> =
-        report.findings.iter().map(|finding| finding.id.clone()).collect();
-    for finding in &mut report.findings {
-        finding.explains.retain(|id| ids.contains(id));
-        finding.explained_by.retain(|id| ids.contains(id));
-    }
-    let number = |of: &dyn Fn(&Finding) -> bool| {
-        u64::try_from(report.findings.iter().filter(|finding| of(finding)).count())
-            .unwrap_or(u64::MAX)
-    };
-    let live =
-        |severity| number(&|f: &Finding| f.verdict != Verdict::Healed && f.severity == severity);
-    let summary = &mut report.summary;
-    summary.error = live(Severity::Error);
-    summary.warning = live(Severity::Warning);
-    summary.note = live(Severity::Note);
-    summary.healed = number(&|finding: &Finding| finding.verdict == Verdict::Healed);
 }

@@ -84,6 +84,12 @@ macro_rules! families {
             pub fn view(&self) -> Value<'_> {
                 match self { $( Self::$variant(data) => data.view(), )+ }
             }
+
+            /// Calls `visit` with every text inside and the key the capture gave it, as
+            /// [`Reflect::texts_mut`] tells.
+            pub fn texts_mut(&mut self, visit: &mut dyn FnMut(&str, &mut String)) {
+                match self { $( Self::$variant(data) => data.texts_mut("", visit), )+ }
+            }
         }
 
         $( impl From<$variant> for Data {

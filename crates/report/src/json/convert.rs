@@ -80,6 +80,7 @@ impl<'a> From<&'a model::Report> for Summary<'a> {
             clear: summary.clear,
             unexplained: u64::try_from(report.unexplained.len()).unwrap_or(u64::MAX),
             suppressed: &summary.suppressed,
+            left_out: &summary.left_out,
         }
     }
 }
@@ -163,6 +164,8 @@ impl<'a> From<&'a model::Evidence> for Evidence<'a> {
             signal: &evidence.signal,
             kind: &evidence.kind,
             time: evidence.time.as_deref(),
+            before: &evidence.before,
+            after: &evidence.after,
         }
     }
 }

@@ -105,6 +105,8 @@ pub(super) struct Summary<'a> {
     pub(super) unexplained: u64,
     /// Findings dropped by a suppression, by rule id.
     pub(super) suppressed: &'a BTreeMap<String, u64>,
+    /// Findings that are counted above but not listed, by rule id: there were too many.
+    pub(super) left_out: &'a BTreeMap<String, u64>,
 }
 
 /// A rule that fired.
@@ -220,6 +222,10 @@ pub(super) struct Evidence<'a> {
     pub(super) kind: &'a str,
     /// Time of the statement as the capture prints it.
     pub(super) time: Option<&'a str>,
+    /// The lines right before, with secrets masked; empty unless context was asked for.
+    pub(super) before: &'a [String],
+    /// The lines right behind, with secrets masked; empty unless context was asked for.
+    pub(super) after: &'a [String],
 }
 
 /// A way to mend the cause.

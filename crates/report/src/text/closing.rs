@@ -78,6 +78,7 @@ pub(super) fn summary(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     let none = if understood { "no findings" } else { "no findings: nothing was recognized" };
     let unexplained = u64::try_from(report.unexplained.len()).unwrap_or(u64::MAX);
     let suppressed: u64 = summary.suppressed.values().sum();
+    let left_out: u64 = summary.left_out.values().sum();
     let counts = [
         (summary.error, count(summary.error, "error"), Tone::Error),
         (summary.warning, count(summary.warning, "warning"), Tone::Warning),
@@ -92,6 +93,7 @@ pub(super) fn summary(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
         (unexplained, format!("{} unexplained", grouped(unexplained)), Tone::Strong),
         (summary.clear, format!("{} clear", count(summary.clear, "rule")), Tone::Good),
         (suppressed, format!("{} suppressed", grouped(suppressed)), Tone::Dim),
+        (left_out, format!("{} of the findings not listed", grouped(left_out)), Tone::Strong),
     ];
     let told = counts.iter().filter(|(number, ..)| *number > 0);
     let parts: Vec<_> = told.map(|(_, text, tone)| page.look.paint(*tone, text)).collect();

@@ -2,8 +2,8 @@
 
 use kubetriage_model::{
     ArtifactId, ArtifactReport, Baseline, BundleReport, Captured, Confidence, Evidence, Finding,
-    Fix, Gone, NotAssessed, Note, NoteKind, Report, Section, Severity, Subject, Summary,
-    Suppressed, Suppression, SuppressionState, ToolReport, Unexplained, Verdict,
+    Fix, Gone, NotAssessed, Note, NoteKind, Report, RuleReport, Section, Severity, Subject,
+    Summary, Suppressed, Suppression, SuppressionState, ToolReport, Unexplained, Verdict,
 };
 
 /// Returns owned texts.
@@ -30,6 +30,8 @@ pub(crate) fn evidence((artifact, line): (&str, u64), excerpt: &str, value: &str
         signal: "private_answer".to_owned(),
         kind: "dns_answer".to_owned(),
         time: None,
+        before: Vec::new(),
+        after: Vec::new(),
     }
 }
 
@@ -211,6 +213,7 @@ pub(crate) fn everything() -> Report {
             evidence: vec![evidence(("pods.txt", 20), "db-0 0/1 Foo", "Foo")],
         }],
         artifacts: artifacts(),
+        rules: rules(),
         captured: captured(),
         suppressed: vec![suppressed()],
         suppressions: suppressions(),
@@ -268,6 +271,40 @@ fn baseline() -> Baseline {
         known: findings().first().map(|finding| finding.id.clone()).into_iter().collect(),
         gone: vec![gone],
     }
+}
+
+/// Returns what the rules of the report say in general.
+fn rules() -> Vec<RuleReport> {
+    let rule = |id: &str, severity, title: &str| RuleReport {
+        id: id.to_owned(),
+        severity,
+        title: title.to_owned(),
+        cause: "The name resolves to {address}, the address of a private endpoint.".to_owned(),
+        tags: texts(&["aks", "arc"]),
+        docs: texts(&["https://learn.microsoft.com/azure/example"]),
+        fixes: vec![Fix {
+            title: "Separate the networks".to_owned(),
+            recommended: true,
+            steps: texts(&["Give each kind of cluster a virtual network of its own."]),
+            commands: texts(&["az network private-dns link vnet list --resource-group <group>"]),
+            manifest: None,
+        }],
+        verify: texts(&["Run nslookup again."]),
+    };
+    let unready = "{count} agent pods are not ready";
+    let refused = "The extension data plane refuses the agents";
+    let private = "The extension data plane in {region} is reached through a private endpoint";
+    vec![
+        rule("dns/nxdomain", Severity::Error, "{host} does not exist"),
+        rule("extension/agent-pods-not-ready", Severity::Error, unready),
+        rule("extension/agent-response-timeout", Severity::Error, "No answer in time"),
+        rule("extension/dataplane-403", Severity::Error, refused),
+        rule("extension/dataplane-private-endpoint", Severity::Error, private),
+        rule("extension/egress-blocked", Severity::Error, "{host} is blocked"),
+        rule("image/network-timeout", Severity::Error, "Pulling from {host} timed out"),
+        rule("image/slow-pull", Severity::Warning, "Pulling {image} took {duration}"),
+        rule("node/not-ready", Severity::Error, "Node {node} is not ready"),
+    ]
 }
 
 /// Returns three artifacts: one read well, one cut off, one binary.

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use kubetriage_mask as mask;
 use kubetriage_model::{ArtifactId, Event, Evidence};
 
 use super::combine::Ground;
 use super::group::Group;
 use super::sighting::Witness;
 use crate::facts::printed_time;
-use crate::mask;
 use crate::signal::{Keep, Signal};
 
 /// Longest excerpt, in characters.
@@ -79,6 +79,8 @@ fn place(ground: &Ground<'_>, signal: usize, witness: &Witness) -> Option<Eviden
         signal: signal.name.clone(),
         kind: event.data.kind().to_owned(),
         time: printed_time(&event.data).map(str::to_owned),
+        before: Vec::new(),
+        after: Vec::new(),
     })
 }
 

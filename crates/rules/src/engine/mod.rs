@@ -55,7 +55,24 @@ pub struct Outcome {
     /// Unwell objects that no finding mentions.
     pub unexplained: Vec<Unexplained>,
     /// Findings beyond [`Options::max_findings`] that are not listed, by rule.
-    pub left_out: BTreeMap<String, u64>,
+    pub left_out: BTreeMap<String, LeftOut>,
+}
+
+/// Findings of one rule that are not listed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Those that hold.
+    pub live: u64,
+    /// Those that were followed by recovery.
+    pub healed: u64,
+}
+
+impl LeftOut {
+    /// Counts findings that will not be listed.
+    fn count(findings: &[Finding]) -> Self {
+        let healed = findings.iter().filter(|one| one.verdict == Verdict::Healed).count();
+        Self { live: (findings.len() - healed) as u64, healed: healed as u64 }
+    }
 }
 
 /// Judges `facts` by the rules of `catalog`.
@@ -102,9 +119,8 @@ fn judge(
     }
     let mut findings = findings(&all, &fired, options);
     if findings.len() > options.max_findings {
-        let over = findings.len() - options.max_findings;
-        outcome.left_out.insert(rule.id().to_owned(), over as u64);
-        findings.truncate(options.max_findings);
+        let over = findings.split_off(options.max_findings);
+        outcome.left_out.insert(rule.id().to_owned(), LeftOut::count(&over));
     }
     if !findings.is_empty() {
         outcome.findings.append(&mut findings);

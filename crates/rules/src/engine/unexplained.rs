@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use kubetriage_mask as mask;
 use kubetriage_model::{Data, Evidence, Finding, Pod, Subject, Unexplained};
 
 use super::fold;
 use crate::facts::{Fact, Facts};
-use crate::mask;
 
 /// Returns the unwell pods, nodes and workloads that no finding mentions, sorted.
 pub(super) fn list(facts: &Facts, findings: &[Finding]) -> Vec<Unexplained> {
@@ -112,5 +112,7 @@ fn place(facts: &Facts, fact: &Fact<'_>, field: &str) -> Evidence {
         signal: "unwell".to_owned(),
         kind: fact.event.data.kind().to_owned(),
         time: None,
+        before: Vec::new(),
+        after: Vec::new(),
     }
 }

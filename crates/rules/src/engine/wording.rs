@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use kubetriage_mask as mask;
 use kubetriage_model::Subject;
 
 use super::combine::Ground;
 use super::evidence::witnesses;
 use super::group::Group;
 use crate::facts::Identity;
-use crate::mask;
 use crate::template::Template;
 
 /// Most values that a sentence lists.

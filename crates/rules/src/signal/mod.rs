@@ -14,7 +14,7 @@ pub(crate) use self::keep::{As, From, Keep, Kept, join_key};
 pub(crate) use self::literals::worth;
 pub(crate) use self::path::FieldPath;
 pub(crate) use self::pattern::Pattern;
-pub(crate) use self::test::{FieldTest, Operand, Test, all, any, contains};
+pub(crate) use self::test::{FieldTest, Operand, Test, all, any};
 pub(crate) use self::truth::Truth;
 
 use crate::facts::Fact;

@@ -1,11 +1,15 @@
-//! Secrets and terminal escapes never reach an output: every excerpt and kept value passes here.
+//! Secrets and terminal escapes never reach an output: every captured text that is shown passes here.
+//!
+//! What is masked: private keys, tokens, passwords, keys and signatures behind the words that introduce
+//! them. What stays: sentences that only speak of secrets, and their names.
 
 use std::borrow::Cow;
 use std::sync::{LazyLock, OnceLock};
 
 use regex::Regex;
 
-use crate::signal::contains;
+/// What stands where a secret stood.
+const MASK: &str = "***";
 
 /// One form of a secret.
 struct Secret {
@@ -29,7 +33,7 @@ impl Secret {
 
     /// Masks secrets of this form; none if there is nothing to mask.
     fn mask(&self, text: &str) -> Option<String> {
-        if !self.words.iter().any(|word| contains(text, word, false)) {
+        if !self.words.iter().any(|word| contains(text, word)) {
             return None;
         }
         let regex = self.compiled.get_or_init(|| Regex::new(self.pattern).ok()).as_ref()?;
@@ -47,10 +51,15 @@ const ASSIGNED: &[&str] =
 /// Words inside a quoted key that introduce a secret.
 const QUOTED: &[&str] = &["password", "passwd", "pwd", "secret", "token", "key", "auth"];
 
+/// Ends of the names of options that introduce a secret.
+const OPTIONS: &[&str] = &["password ", "passwd ", "secret ", "key ", "token "];
+
 /// Prose such as `failed to fetch anonymous token: unexpected status` and names of secrets are no secrets: a colon
 /// alone only introduces one behind a word for a password. Classes are those of ASCII.
-static SECRETS: [Secret; 9] = [
+static SECRETS: [Secret; 12] = [
     Secret::new(&["private key"], r"-----BEGIN [A-Z ]*PRIVATE KEY-----(?s:.*)", "***"),
+    // The same, and certificates, in base64.
+    Secret::new(&["ls0tls1crudjti"], r"LS0tLS1CRUdJTi[A-Za-z0-9+/=]+", "***"),
     Secret::new(
         &["eyj"],
         r"(?-u:\b)eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]+(\.[0-9A-Za-z_-]*)?",
@@ -83,14 +92,49 @@ static SECRETS: [Secret; 9] = [
         r"(?i)((?-u:\b)[0-9a-z_.-]*(?:password|passwd|pwd|client_?secret|api_?key|account_?key)\s*:\s*)[^\s\x22',;]+",
         "${1}***",
     ),
+    // Options of a command line as it was typed.
+    Secret::new(
+        OPTIONS,
+        r"(?i)(\s--[0-9a-z_-]*(?:password|passwd|client-secret|account-key|sas-token|api-key|token)\s+[\x22']?)[^\s\x22']+",
+        "${1}***",
+    ),
+    Secret::new(&["login "], r"((?i:\blogin\b)[^\n]*\s-p\s+[\x22']?)[^\s\x22']+", "${1}***"),
 ];
+
+/// Names of values that are secrets as a whole.
+static NAMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)(?:password|passwd|pwd|secret|token|(?:api|account|access|private)[_-]?key|connection[_-]?string|credentials?|\.docker(?:configjson|cfg))$",
+    )
+    .ok()
+});
 
 static ESCAPES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.)").ok()
 });
 
+/// Returns `text` without secrets; everything else of it stays as it is.
+pub fn secrets(text: &str) -> Cow<'_, str> {
+    let mut text = Cow::Borrowed(text);
+    for secret in &SECRETS {
+        if let Some(masked) = secret.mask(&text) {
+            text = Cow::Owned(masked);
+        }
+    }
+    text
+}
+
+/// Returns the value called `name` without secrets: nothing of it where the name says that it is one
+/// (`POSTGRES_PASSWORD`), else as [`secrets`] does.
+pub fn named<'t>(name: &str, text: &'t str) -> Cow<'t, str> {
+    // What a pull secret is called is no secret.
+    let is_secret = NAMES.as_ref().is_some_and(|names| names.is_match(name))
+        && !name.to_ascii_lowercase().contains("pull");
+    if is_secret && !text.is_empty() { Cow::Borrowed(MASK) } else { secrets(text) }
+}
+
 /// Returns `text` without secrets and without control characters other than tab and line end.
-pub(crate) fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> String {
     let mut text = Cow::Borrowed(text);
     if text.contains('\u{1b}')
         && let Some(escapes) = &*ESCAPES
@@ -101,12 +145,17 @@ pub(crate) fn clean(text: &str) -> String {
     if text.contains(control) {
         text = Cow::Owned(text.chars().filter(|sign| !control(*sign)).collect());
     }
-    for secret in &SECRETS {
-        if let Some(masked) = secret.mask(&text) {
-            text = Cow::Owned(masked);
-        }
-    }
-    text.into_owned()
+    secrets(&text).into_owned()
+}
+
+/// True if `text` contains `part`, which is in small letters, in letters of any size.
+fn contains(text: &str, part: &str) -> bool {
+    let (text, part) = (text.as_bytes(), part.as_bytes());
+    let Some(&first) = part.first() else { return true };
+    let places = memchr::memchr2_iter(first, first.to_ascii_uppercase(), text);
+    places.into_iter().any(|start| {
+        text.get(start..start + part.len()).is_some_and(|found| found.eq_ignore_ascii_case(part))
+    })
 }
 
 #[cfg(test)]
@@ -123,6 +172,10 @@ mod tests {
             (r#"{"clientSecret": "abc"}"#, r#"{"clientSecret": "***"}"#),
             ("password: hunter2", "password: ***"),
             (".dockerconfigjson: eyJhdXRocyI6e30=", ".dockerconfigjson: ***"),
+            ("  tls.key: LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0t", "  tls.key: ***"),
+            ("az acr login -n contoso -u x -p hunter2", "az acr login -n contoso -u x -p ***"),
+            ("az login --client-secret hunter2 -t y", "az login --client-secret *** -t y"),
+            ("kubectl --token hunter2 get pods", "kubectl --token *** get pods"),
             ("\u{1b}[31mred\u{1b}[0m\u{7}", "red"),
         ] {
             assert_eq!(clean(text), cleaned);
@@ -136,8 +189,20 @@ mod tests {
             "secret \"acr-secret\" not found",
             "Unable to retrieve some image pull secrets (acr-secret)",
             "MountVolume.SetUp failed for volume \"certs\" : secret \"tls\" not found",
+            "kubectl create secret docker-registry acr-secret -n shop",
         ] {
             assert_eq!(clean(text), text);
         }
+    }
+
+    #[test]
+    fn names_tell_of_secrets() {
+        for name in ["POSTGRES_PASSWORD", "clientSecret", "secret", "api-key", "connectionString"] {
+            assert_eq!(named(name, "hunter2"), "***", "{name}");
+        }
+        for name in ["", "imagePullSecret", "pull-secret", "secretName", "tokenizer", "keys"] {
+            assert_eq!(named(name, "acr"), "acr", "{name}");
+        }
+        assert_eq!(named("note", "password: x"), "password: ***");
     }
 }
