@@ -31,8 +31,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         let tree = tree::from_yaml(&text)
             .map_err(|error| format!("{name}: byte {}: {}", error.at, error.message))?;
         collect_patterns(&tree, false, &mut patterns);
-        let json = serde_json::to_string(&without_cases(tree))?;
-        writeln!(sources, "    ({name:?}, {json:?}, {text:?}),")?;
+        let (looks, tells) = halves(&tree);
+        let (looks, tells) = (serde_json::to_string(&looks)?, serde_json::to_string(&tells)?);
+        writeln!(
+            sources,
+            "    Embedded {{ name: {name:?}, looks: {looks:?}, tells: {tells:?}, text: {text:?} }},"
+        )?;
     }
     sources.push_str("]\n");
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
@@ -48,7 +52,9 @@ fn collect_patterns(tree: &tree::Tree, wanted: bool, patterns: &mut BTreeSet<Str
             patterns.insert(text.clone());
         }
         tree::Node::List(items) => {
-            items.iter().for_each(|item| collect_patterns(item, wanted, patterns));
+            for item in items {
+                collect_patterns(item, wanted, patterns);
+            }
         }
         tree::Node::Map(entries) => {
             for entry in entries {
@@ -92,10 +98,16 @@ fn rule_files(root: &Path) -> Result<Vec<(String, PathBuf)>, Box<dyn Error>> {
     Ok(files)
 }
 
-/// The cases of `prove` are most of a file and are only read by the author's tools.
-fn without_cases(mut tree: tree::Tree) -> tree::Tree {
-    if let tree::Node::Map(entries) = &mut tree.node {
-        entries.retain(|entry| entry.key != "prove");
-    }
-    tree
+/// Parts what a rule looks for from what it tells, which is read only of rules that fire or ask. The cases of
+/// `prove` are most of a file and are only read by the author's tools.
+fn halves(tree: &tree::Tree) -> (tree::Tree, tree::Tree) {
+    let part = |wanted: &dyn Fn(&str) -> bool| {
+        let mut part = tree.clone();
+        if let tree::Node::Map(entries) = &mut part.node {
+            entries.retain(|entry| wanted(&entry.key));
+        }
+        part
+    };
+    let told = |key: &str| matches!(key, "say" | "collect");
+    (part(&|key| !told(key) && key != "prove"), part(&told))
 }

@@ -3,11 +3,11 @@
 use std::sync::LazyLock;
 
 use crate::error::{LoadError, LoadErrors};
-use crate::load;
+use crate::load::{self, Embedded};
 use crate::{LogInterest, Rule};
 
-/// Name, compact form and text of every rule file, sorted by name.
-const EMBEDDED: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/catalog.rs"));
+/// Every rule file, sorted by name.
+static EMBEDDED: &[Embedded] = include!(concat!(env!("OUT_DIR"), "/catalog.rs"));
 
 /// A rule file as handed in: a name for messages, and its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,18 +52,14 @@ pub struct Catalog {
 impl Catalog {
     /// Returns the rules that come with the program.
     pub fn builtin() -> &'static Self {
-        static BUILTIN: LazyLock<Catalog> = LazyLock::new(|| {
-            let rules = EMBEDDED.iter();
-            Catalog::new(
-                rules.filter_map(|(name, json, text)| load::embedded(name, json, text)).collect(),
-            )
-        });
+        static BUILTIN: LazyLock<Catalog> =
+            LazyLock::new(|| Catalog::new(EMBEDDED.iter().filter_map(load::embedded).collect()));
         &BUILTIN
     }
 
     /// Returns the built-in rule files as written, sorted by name.
     pub fn builtin_files() -> impl Iterator<Item = (&'static str, &'static str)> {
-        EMBEDDED.iter().map(|(name, _, text)| (*name, *text))
+        EMBEDDED.iter().map(|rule| (rule.name, rule.text))
     }
 
     /// Loads rule files, beside the built-in rules if `builtin` is true.

@@ -43,7 +43,7 @@ impl LogInterest {
                 literals.extend(wanted.into_iter().filter(|literal| literal.len() >= SHORTEST));
             }
         }
-        Self::of(without_longer(&literals))
+        Self::of(literals.into_iter().collect())
     }
 
     /// Takes literals in small letters.
@@ -65,7 +65,8 @@ impl LogInterest {
     /// literals.
     fn gates(&self) -> &[packed::Searcher] {
         self.gates.get_or_init(|| {
-            let built: Option<Vec<_>> = self.literals.chunks(GATE).map(gate).collect();
+            let fewest = without_longer(&self.literals);
+            let built: Option<Vec<_>> = fewest.chunks(GATE).map(gate).collect();
             built.filter(|gates| gates.len() <= MOST_GATES).unwrap_or_default()
         })
     }
@@ -101,7 +102,7 @@ fn automaton(literals: &[String]) -> Option<AhoCorasick> {
         .ok()
 }
 
-fn gate(literals: &[String]) -> Option<packed::Searcher> {
+fn gate(literals: &[&str]) -> Option<packed::Searcher> {
     packed::Config::new().builder().extend(literals).build()
 }
 
@@ -148,10 +149,10 @@ fn by_line(
 }
 
 /// A literal that contains another one finds no further lines.
-fn without_longer(literals: &BTreeSet<String>) -> Vec<String> {
+fn without_longer(literals: &[String]) -> Vec<&str> {
     let contains_other =
-        |text: &String| literals.iter().any(|other| other != text && text.contains(other.as_str()));
-    literals.iter().filter(|text| !contains_other(text)).cloned().collect()
+        |text: &str| literals.iter().any(|other| other != text && text.contains(other.as_str()));
+    literals.iter().map(String::as_str).filter(|text| !contains_other(text)).collect()
 }
 
 impl Interest for LogInterest {
@@ -184,7 +185,7 @@ mod tests {
     #[test]
     fn longer_literals_are_left_out() {
         let literals = ["abc", "xabcx", "def"].map(str::to_owned);
-        assert_eq!(without_longer(&literals.into()), ["abc", "def"]);
+        assert_eq!(without_longer(&literals), ["abc", "def"]);
     }
 
     /// Returns the numbers of the lines that a search finds (0-based).

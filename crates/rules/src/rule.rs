@@ -1,6 +1,7 @@
 //! A loaded rule.
 
-use std::sync::Arc;
+use std::borrow::Cow;
+use std::sync::{Arc, LazyLock};
 
 use kubetriage_model::{Confidence, Fix, Severity};
 
@@ -39,12 +40,12 @@ impl Rule {
 
     /// Returns the most general title, with places in braces as written.
     pub fn title(&self) -> String {
-        self.0.say.titles.last().map(open).unwrap_or_default()
+        self.0.told.say.titles.last().map(open).unwrap_or_default()
     }
 
     /// Returns the most general cause, with places in braces as written.
     pub fn cause(&self) -> String {
-        self.0.say.causes.last().map(open).unwrap_or_default()
+        self.0.told.say.causes.last().map(open).unwrap_or_default()
     }
 
     /// Returns the ways to mend the cause, with places in braces as written.
@@ -57,21 +58,17 @@ impl Rule {
             commands: all(&text.commands),
             manifest: text.manifest.as_ref().map(open),
         };
-        self.0.say.fixes.iter().map(fix).collect()
+        self.0.told.say.fixes.iter().map(fix).collect()
     }
 
     /// Returns how to see that it is mended, with places in braces as written.
     pub fn verify(&self) -> Vec<String> {
-        self.0.say.verify.iter().map(open).collect()
+        self.0.told.say.verify.iter().map(open).collect()
     }
 
     /// Returns the event kinds that the rule looks at, sorted.
     pub fn kinds(&self) -> Vec<&'static str> {
-        let mut kinds: Vec<_> =
-            self.0.signals.iter().flat_map(|signal| signal.kinds.clone()).collect();
-        kinds.sort_unstable();
-        kinds.dedup();
-        kinds
+        self.0.kinds()
     }
 
     /// Returns the name of the rule file.
@@ -111,10 +108,31 @@ pub(crate) struct Definition {
     pub(crate) settled_by: Vec<String>,
     /// Most that the author claims.
     pub(crate) confidence: Option<Confidence>,
+    pub(crate) told: LazyLock<Told, ReadTold>,
+    pub(crate) file: String,
+    pub(crate) source: Cow<'static, str>,
+}
+
+impl Definition {
+    /// Returns the event kinds that the signals look at, sorted.
+    pub(crate) fn kinds(&self) -> Vec<&'static str> {
+        let mut kinds: Vec<_> =
+            self.signals.iter().flat_map(|signal| signal.kinds.iter().copied()).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        kinds
+    }
+}
+
+/// Reads what a rule tells.
+pub(crate) type ReadTold = Box<dyn FnOnce() -> Told + Send + Sync>;
+
+/// What a rule tells once it fires or asks. It is most of a rule file, and most rules do neither: so it is read
+/// when it is first asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Told {
     pub(crate) say: Say,
     pub(crate) collect: Vec<Collect>,
-    pub(crate) file: String,
-    pub(crate) source: Arc<str>,
 }
 
 /// How signals combine; numbers are indices of signals.

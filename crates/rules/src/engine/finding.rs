@@ -42,17 +42,17 @@ pub(super) fn finding(
         verdict,
         severity: rule.severity,
         confidence: confidence(ground, group),
-        title: wording.telling(&rule.say.titles),
+        title: wording.telling(&rule.told.say.titles),
         subject,
         keys,
-        cause: wording.telling(&rule.say.causes),
+        cause: wording.telling(&rule.told.say.causes),
         count: super::members(ground, group).collect::<BTreeSet<_>>().len() as u64,
         first_seen,
         last_seen,
         evidence: evidence::list(ground, group, max_evidence),
         affected,
         fixes: fixes(ground, &wording),
-        verify: rule.say.verify.iter().map(|text| wording.sentence(text)).collect(),
+        verify: rule.told.say.verify.iter().map(|text| wording.sentence(text)).collect(),
         docs: rule.docs.clone(),
         explains: Vec::new(),
         explained_by: Vec::new(),
@@ -61,7 +61,7 @@ pub(super) fn finding(
 
 fn fixes(ground: &Ground<'_>, wording: &Wording<'_>) -> Vec<Fix> {
     let told = |fix: &&FixText| fix.when.iter().all(|name| wording.knows(name));
-    let fixes = ground.rule.say.fixes.iter().filter(told);
+    let fixes = ground.rule.told.say.fixes.iter().filter(told);
     fixes
         .map(|fix| Fix {
             title: wording.sentence(&fix.title),
@@ -149,11 +149,11 @@ pub(super) fn open(
     }
     let wording = Wording::new(ground, &all);
     let kinds = missing_kinds(ground, &all);
-    let wanted = ground.rule.collect.iter().filter(|collect| kinds.contains(&collect.kind));
+    let wanted = ground.rule.told.collect.iter().filter(|collect| kinds.contains(&collect.kind));
     let commands = wanted.flat_map(|collect| &collect.commands);
     Some(NotAssessed {
         rule: ground.rule.id.clone(),
-        title: wording.telling(&ground.rule.say.titles),
+        title: wording.telling(&ground.rule.told.say.titles),
         reason: reason(ground, &all, &kinds),
         found: evidence::list(ground, &all, max_evidence),
         collect: commands.map(|text| wording.command(text)).collect(),

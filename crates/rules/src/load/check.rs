@@ -173,7 +173,7 @@ fn bound<'r>(condition: &Condition, signals: &'r [Signal]) -> BTreeSet<&'r str> 
 fn texts_are_bound(reader: &mut Reader<'_>, tree: &Tree, rule: &Definition) {
     let mut bound = bound(&rule.condition, &rule.signals);
     bound.extend(GIVEN);
-    let say = &rule.say;
+    let say = &rule.told.say;
     let kept: Vec<&str> =
         rule.signals.iter().flat_map(|signal| &signal.keeps).map(|keep| &*keep.name).collect();
     let any: BTreeSet<&str> = kept.iter().chain(GIVEN).copied().collect();
@@ -196,7 +196,7 @@ fn texts_are_bound(reader: &mut Reader<'_>, tree: &Tree, rule: &Definition) {
         reader.unknown("kept value", name, &span, kept.iter().copied());
     }
     // A command is asked for when something is missing: there any kept name may be unknown.
-    let commands: Vec<_> = rule.collect.iter().flat_map(|collect| &collect.commands).collect();
+    let commands: Vec<_> = rule.told.collect.iter().flat_map(|collect| &collect.commands).collect();
     check_places(reader, &commands, &any, &place(tree, &["collect"]));
 }
 
@@ -220,7 +220,7 @@ fn check_places(
 }
 
 fn commands_only_read(reader: &mut Reader<'_>, tree: &Tree, rule: &Definition) {
-    for command in rule.collect.iter().flat_map(|collect| &collect.commands) {
+    for command in rule.told.collect.iter().flat_map(|collect| &collect.commands) {
         let text = command.fill(&|_| Some(String::new()));
         if !READ_ONLY.iter().any(|verb| text.starts_with(verb)) {
             let message = format!("`{text}` is not known to read only");

@@ -7,7 +7,8 @@ mod reader;
 mod say;
 mod signal;
 
-use std::sync::Arc;
+use std::borrow::Cow;
+use std::sync::{Arc, LazyLock};
 
 use kubetriage_model::{Confidence, Severity};
 
@@ -17,7 +18,7 @@ pub(crate) use self::reader::nearest;
 use self::reader::{Fields, Reader};
 use crate::error::LoadError;
 use crate::links;
-use crate::rule::{Condition, Definition, Explains, Rule};
+use crate::rule::{Condition, Definition, Explains, Rule, Told};
 use crate::tree::{self, Entry, Tree};
 
 /// The version of the rule language that this engine reads.
@@ -57,22 +58,53 @@ pub(crate) fn from_yaml(file: &str, text: &str) -> Result<Rule, Vec<LoadError>> 
             return Err(reader.problems);
         }
     };
-    let definition = definition(&mut reader, &tree, file, text);
+    let mut definition = definition(&mut reader, &tree, file);
+    let told = told(&mut reader, &tree, &definition.kinds());
+    definition.told = LazyLock::new(Box::new(|| told));
+    definition.source = text.to_owned().into();
     if reader.problems.is_empty() {
         check::alone(&mut reader, &tree, &definition);
     }
     if reader.problems.is_empty() { Ok(Rule(Arc::new(definition))) } else { Err(reader.problems) }
 }
 
+/// A rule file as the build embeds it.
+pub(crate) struct Embedded {
+    /// Name, `area/slug.yaml`.
+    pub(crate) name: &'static str,
+    /// What the rule looks for, as JSON.
+    pub(crate) looks: &'static str,
+    /// What the rule tells, as JSON.
+    pub(crate) tells: &'static str,
+    /// The file as written.
+    pub(crate) text: &'static str,
+}
+
 /// Reads one rule that the build embedded; it was checked when it was tested.
-pub(crate) fn embedded(file: &str, json: &str, text: &'static str) -> Option<Rule> {
-    let tree = tree::from_json(json).ok()?;
-    let mut reader = Reader::new(file, text);
-    let definition = definition(&mut reader, &tree, file, text);
+pub(crate) fn embedded(rule: &'static Embedded) -> Option<Rule> {
+    let tree = tree::from_json(rule.looks).ok()?;
+    let mut reader = Reader::new(rule.name, rule.text);
+    let mut definition = definition(&mut reader, &tree, rule.name);
+    let kinds = definition.kinds();
+    definition.told = LazyLock::new(Box::new(move || {
+        let tree = tree::from_json(rule.tells).ok();
+        let mut reader = Reader::new(rule.name, rule.text);
+        tree.map(|tree| told(&mut reader, &tree, &kinds)).unwrap_or_default()
+    }));
+    definition.source = rule.text.into();
     reader.problems.is_empty().then(|| Rule(Arc::new(definition)))
 }
 
-fn definition(reader: &mut Reader<'_>, tree: &Tree, file: &str, text: &str) -> Definition {
+/// Reads what a rule tells.
+fn told(reader: &mut Reader<'_>, tree: &Tree, kinds: &[&'static str]) -> Told {
+    let fields = reader.fields(tree, "a rule", KEYS);
+    let say = reader.need(&fields, "say", "the rule").map(|tree| say::say(reader, tree));
+    let collect = fields.get("collect").map(|tree| say::collect(reader, tree, kinds));
+    Told { say: say.unwrap_or_default(), collect: collect.unwrap_or_default() }
+}
+
+/// Reads what a rule looks for; what it tells and its text are still to be set.
+fn definition(reader: &mut Reader<'_>, tree: &Tree, file: &str) -> Definition {
     let fields = reader.fields(tree, "a rule", KEYS);
     schema(reader, &fields);
     let look_for = reader.need(&fields, "look_for", "the rule");
@@ -82,9 +114,6 @@ fn definition(reader: &mut Reader<'_>, tree: &Tree, file: &str, text: &str) -> D
     let fire_when = reader.need(&fields, "fire_when", "the rule");
     let firing = fire_when.map(|tree| condition::firing(reader, tree, fields.get("per"), &signals));
     let support = fields.get("support").map(|tree| support(reader, tree, look_for));
-    let say = reader.need(&fields, "say", "the rule").map(|tree| say::say(reader, tree));
-    let kinds: Vec<_> = signals.iter().flat_map(|signal| signal.kinds.clone()).collect();
-    let collect = fields.get("collect").map(|tree| say::collect(reader, tree, &kinds));
     let subject = fields.get("subject").map(|tree| say::subject(reader, tree));
     let (condition, joins, per, healing) = firing.map_or_else(
         || (Condition::Any(Vec::new()), Vec::new(), Vec::new(), Vec::new()),
@@ -106,10 +135,9 @@ fn definition(reader: &mut Reader<'_>, tree: &Tree, file: &str, text: &str) -> D
         explains: explains(reader, &fields),
         settled_by: words(reader, &fields, "settled_by"),
         confidence: confidence(reader, &fields),
-        say: say.unwrap_or_default(),
-        collect: collect.unwrap_or_default(),
+        told: LazyLock::new(Box::new(Told::default)),
         file: file.to_owned(),
-        source: text.into(),
+        source: Cow::Borrowed(""),
     }
 }
 

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
-use regex::{Regex, RegexBuilder};
+use regex_automata::meta::{BuildError, Config, Regex};
+use regex_automata::util::syntax;
 
 use super::gate::Gate;
 
@@ -41,14 +42,25 @@ impl Pattern {
     /// Compiles the pattern, telling what is wrong with it.
     pub(crate) fn check(&self) -> Result<(), String> {
         compile(&self.text, self.exact).map(drop).map_err(|error| {
-            let text = error.to_string();
+            let text = error.syntax_error().map_or_else(|| error.to_string(), ToString::to_string);
             text.lines().last().unwrap_or_default().trim().to_owned()
         })
     }
 
     /// Returns the compiled pattern; `None` if it does not compile, which loading has refused.
-    pub(crate) fn regex(&self) -> Option<&Regex> {
+    fn regex(&self) -> Option<&Regex> {
         self.lazy.compiled.get_or_init(|| compile(&self.text, self.exact).ok()).as_ref()
+    }
+
+    /// Returns what the group called `name` holds where `text` matches first.
+    pub(crate) fn capture<'t>(&self, text: &'t str, name: &str) -> Option<&'t str> {
+        if !self.gate().admits(text) {
+            return None;
+        }
+        let regex = self.regex()?;
+        let mut found = regex.create_captures();
+        regex.captures(text, &mut found);
+        text.get(found.get_group_by_name(name)?.range())
     }
 
     /// True if `text` matches. Nothing is compiled before a text carries what the pattern requires: most
@@ -80,39 +92,14 @@ impl Pattern {
     }
 }
 
-fn compile(text: &str, exact: bool) -> Result<Regex, regex::Error> {
-    RegexBuilder::new(&ascii(text)).case_insensitive(!exact).size_limit(SIZE_LIMIT).build()
-}
-
-/// Returns the pattern with ASCII in place of Unicode classes: what machines print needs no more, and the
-/// tables of Unicode are most of what compiling a pattern costs.
-fn ascii(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len() + 16);
-    let (mut in_class, mut signs) = (false, text.chars());
-    while let Some(sign) = signs.next() {
-        match sign {
-            '[' => in_class = true,
-            ']' => in_class = false,
-            '\\' => {
-                match (signs.next(), in_class) {
-                    (Some('d'), true) => plain.push_str("0-9"),
-                    (Some('d'), false) => plain.push_str("[0-9]"),
-                    (Some('w'), true) => plain.push_str("0-9A-Za-z_"),
-                    (Some('w'), false) => plain.push_str("[0-9A-Za-z_]"),
-                    (Some('s'), true) => plain.push_str(r" \t\r\n"),
-                    (Some('s'), false) => plain.push_str(r"[ \t\r\n]"),
-                    (Some('S'), false) => plain.push_str(r"[^ \t\r\n]"),
-                    (Some('b'), false) => plain.push_str(r"(?-u:\b)"),
-                    (Some(other), _) => plain.extend(['\\', other]),
-                    (None, _) => plain.push('\\'),
-                }
-                continue;
-            }
-            _ => {}
-        }
-        plain.push(sign);
-    }
-    plain
+/// What machines print needs no Unicode in classes and case, whose tables are most of what compiling costs; a
+/// pattern that itself holds other letters is compiled with them.
+fn compile(text: &str, exact: bool) -> Result<Regex, Box<BuildError>> {
+    let unicode = !text.is_ascii();
+    let syntax = syntax::Config::new().unicode(unicode).utf8(unicode).case_insensitive(!exact);
+    // The gate has looked for literals already: a second search for them would be most of the rest.
+    let config = Config::new().auto_prefilter(false).nfa_size_limit(Some(SIZE_LIMIT));
+    Regex::builder().syntax(syntax).configure(config).build(text).map_err(Box::new)
 }
 
 #[cfg(test)]
@@ -120,14 +107,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn classes_are_those_of_ascii() {
-        for (pattern, plain) in [
-            (r"\d+ \S", r"[0-9]+ [^ \t\r\n]"),
-            (r#"[^"\s]\w"#, r#"[^" \t\r\n][0-9A-Za-z_]"#),
-            (r"\[a\]\.\b", r"\[a\]\.(?-u:\b)"),
-        ] {
-            assert_eq!(ascii(pattern), plain);
-        }
+    fn groups_hold_whole_characters() {
+        let pattern = Pattern::new(r#"pull "(?P<image>[^"]+)": (?P<why>.+) (?P<no>x)?\d"#, false);
+        let text = r#"PULL "größe:v1": schön, 7"#;
+        assert_eq!(pattern.capture(text, "image"), Some("größe:v1"));
+        assert_eq!(pattern.capture(text, "why"), Some("schön,"));
+        assert_eq!(pattern.capture(text, "no"), None);
+        assert_eq!(pattern.capture("pull", "image"), None);
+        assert!(Pattern::new("è", false).is_match("È"));
     }
 
     #[test]

@@ -198,7 +198,7 @@ fn same(text: &str, wanted: &str, exact: bool) -> bool {
 }
 
 /// True if `text` contains `part`, ignoring ASCII case unless `exact`.
-fn contains(text: &str, part: &str, exact: bool) -> bool {
+pub(crate) fn contains(text: &str, part: &str, exact: bool) -> bool {
     if exact {
         return memchr::memmem::find(text.as_bytes(), part.as_bytes()).is_some();
     }
