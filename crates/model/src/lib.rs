@@ -9,11 +9,13 @@
 
 mod artifact;
 mod command;
+mod comparison;
 mod coverage;
 mod event;
 mod finding;
 mod note;
 mod object;
+mod plan;
 mod reflect;
 mod report;
 mod second_look;
@@ -21,6 +23,7 @@ mod sink;
 
 pub use artifact::{ArtifactId, Hint, Mark, Provenance};
 pub use command::Command;
+pub use comparison::{Compared, Comparison, MissingSource, Side, State, Step};
 pub use coverage::{Coverage, Scope};
 pub use event::*;
 pub use finding::{
@@ -28,6 +31,7 @@ pub use finding::{
 };
 pub use note::{Note, NoteKind};
 pub use object::ObjectRef;
+pub use plan::{Capture, Plan};
 pub use reflect::{FieldInfo, Reflect, Shape, Value};
 pub use report::{
     ArtifactReport, BundleReport, Captured, Report, RuleReport, SectionReport, Summary, ToolReport,
