@@ -7,7 +7,7 @@ use super::TextOptions;
 
 /// What a piece of text means, as far as color can tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tone {
+pub(crate) enum Tone {
     /// Of an error.
     Error,
     /// Of a warning.
@@ -36,7 +36,7 @@ impl From<Severity> for Tone {
 
 /// The drawing kit of one page.
 #[derive(Debug)]
-pub(super) struct Look {
+pub(crate) struct Look {
     theme: GraphicalTheme,
     color: bool,
     width: usize,
@@ -44,7 +44,7 @@ pub(super) struct Look {
 
 impl Look {
     /// Makes the kit that `options` ask for.
-    pub(super) fn new(options: &TextOptions) -> Self {
+    pub(crate) fn new(options: &TextOptions) -> Self {
         let characters =
             if options.unicode { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() };
         let styles = if options.color { ThemeStyles::ansi() } else { ThemeStyles::none() };
@@ -56,12 +56,12 @@ impl Look {
     }
 
     /// Returns the columns to fill; never less than 40, below which nothing can be drawn.
-    pub(super) fn width(&self) -> usize {
+    pub(crate) fn width(&self) -> usize {
         self.width
     }
 
     /// Returns the characters of boxes and trees.
-    pub(super) fn characters(&self) -> &ThemeCharacters {
+    pub(crate) fn characters(&self) -> &ThemeCharacters {
         &self.theme.characters
     }
 
@@ -69,7 +69,7 @@ impl Look {
     ///
     /// Excerpts have no lines around them, so no context is asked for. Text comes wrapped: miette would
     /// break image names at their hyphens.
-    pub(super) fn handler(&self) -> GraphicalReportHandler {
+    pub(crate) fn handler(&self) -> GraphicalReportHandler {
         GraphicalReportHandler::new_themed(self.theme.clone())
             .with_width(self.width)
             .with_context_lines(0)
@@ -79,7 +79,7 @@ impl Look {
     }
 
     /// Returns `text` in the color of its meaning, or as it is where color is off.
-    pub(super) fn paint(&self, tone: Tone, text: &str) -> String {
+    pub(crate) fn paint(&self, tone: Tone, text: &str) -> String {
         if !self.color || text.is_empty() {
             return text.to_owned();
         }

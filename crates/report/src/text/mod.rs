@@ -18,7 +18,8 @@ use std::io;
 
 use kubetriage_model::{Report, Verdict};
 
-use self::page::Page;
+pub(crate) use self::look::Tone;
+pub(crate) use self::page::Page;
 
 /// How much of a report is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
