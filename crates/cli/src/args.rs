@@ -6,6 +6,9 @@ use clap::builder::{Styles, styling::AnsiColor};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use kubetriage::model::Severity;
 
+use crate::second_look_args::{
+    CollectArgs, CompletionsArgs, DiffArgs, ManArgs, SchemaArgs, SecondLookArgs, ShowArgs,
+};
 use crate::size;
 
 /// Colors of the help pages, those of the reports.
@@ -37,6 +40,8 @@ Examples:
   kubetriage analyze pods.txt events.txt        several files are one bundle
   kubectl get events -A | kubetriage analyze    a pipe is a bundle too
   kubetriage analyze out/ --format json -o report.json
+  kubetriage collect bundle.tar.gz              what to capture next
+  kubetriage diff before.tar.gz after.tar.gz    what was resolved, what is new
   kubetriage parse pods.txt --format json       the typed events behind a report
   kubetriage rules list                         the failure signatures it knows
 
@@ -52,8 +57,18 @@ pub(crate) enum Command {
     /// Look at the rules, check and test own ones
     #[command(subcommand)]
     Rules(RulesCommand),
-    /// Print the JSON Schema of the report that `analyze --format json` writes
-    Schema(OutputArgs),
+    /// Compare two bundles or reports: what was resolved, what is new, what cannot be said
+    Diff(DiffArgs),
+    /// Show one finding with everything around it
+    Show(ShowArgs),
+    /// Tell which read-only commands would settle what is open, as a list or a script
+    Collect(CollectArgs),
+    /// Print the JSON Schema of what `analyze` or `diff --format json` writes
+    Schema(SchemaArgs),
+    /// Print the completions of a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page of the program or of a command
+    Man(ManArgs),
 }
 
 /// What `analyze` takes.
@@ -62,7 +77,8 @@ pub(crate) enum Command {
 Examples:
   kubetriage analyze bundle.tar.gz
   kubetriage analyze out/ --only image,scheduling --fail-on warning
-  kubetriage analyze out/ --rules team-rules/ --format json -o report.json")]
+  kubetriage analyze out/ --rules team-rules/ --format json -o report.json
+  kubetriage analyze out/ --suppress tolerated.yaml --baseline previous.json")]
 pub(crate) struct AnalyzeArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
@@ -73,6 +89,8 @@ pub(crate) struct AnalyzeArgs {
     pub(crate) output: OutputArgs,
     #[command(flatten)]
     pub(crate) judge: JudgeArgs,
+    #[command(flatten)]
+    pub(crate) second: SecondLookArgs,
     /// One line per finding
     #[arg(short, long, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
@@ -101,7 +119,7 @@ pub(crate) struct InputArgs {
 const LIMITS: &str = "Limits (each one that is reached leaves a note)";
 
 /// Limits of reading; each one that is reached leaves a note in the report.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct LimitArgs {
     /// Longest line; the rest of a longer one is left out [default: 32MiB]
     #[arg(long = "max-line", help_heading = LIMITS, value_name = "SIZE", value_parser = size::parse)]

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use kubetriage::model::{Report, Severity, Verdict};
+use kubetriage::model::{Compared, Comparison, Finding, Report, Severity, Verdict};
 
 use crate::args::FailOn;
 
@@ -27,21 +27,41 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// Judges the live findings of a report by the threshold; healed ones never count.
+/// Judges the live findings of a report by the threshold; healed ones and those that a baseline knows never
+/// count.
 pub(crate) fn of_report(report: &Report, fail_on: FailOn) -> Exit {
-    let weighty = |severity: Severity| match fail_on {
+    let known: &[String] = report.baseline.as_ref().map_or(&[], |baseline| &baseline.known);
+    let counts = |finding: &&Finding| {
+        finding.verdict != Verdict::Healed && !known.iter().any(|id| *id == finding.id)
+    };
+    let mut live = report.findings.iter().filter(counts);
+    exit(live.any(|finding| is_weighty(finding.severity, fail_on)))
+}
+
+/// Judges what is new in a comparison by the threshold.
+pub(crate) fn of_comparison(comparison: &Comparison, fail_on: FailOn) -> Exit {
+    let weight = |one: &Compared| one.after.map(|state| state.severity);
+    let mut new = comparison.new.iter().filter_map(weight);
+    exit(new.any(|severity| is_weighty(severity, fail_on)))
+}
+
+/// True when a live finding of this weight fails the run.
+fn is_weighty(severity: Severity, fail_on: FailOn) -> bool {
+    match fail_on {
         FailOn::Error => severity == Severity::Error,
         FailOn::Warning => matches!(severity, Severity::Error | Severity::Warning),
         FailOn::Note => true,
         FailOn::Never => false,
-    };
-    let mut live = report.findings.iter().filter(|finding| finding.verdict != Verdict::Healed);
-    if live.any(|finding| weighty(finding.severity)) { Exit::Findings } else { Exit::Clean }
+    }
+}
+
+fn exit(findings: bool) -> Exit {
+    if findings { Exit::Findings } else { Exit::Clean }
 }
 
 #[cfg(test)]
 mod tests {
-    use kubetriage::model::{Confidence, Finding, Subject};
+    use kubetriage::model::{Confidence, Subject};
 
     use super::*;
 

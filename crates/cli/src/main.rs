@@ -10,6 +10,7 @@ mod output;
 mod progress;
 mod rule_files;
 mod run;
+mod second_look_args;
 mod size;
 mod terminal;
 

@@ -12,7 +12,8 @@
 //!
 //! [`analyze`] walks the whole way; its body is the way in five statements. Each stage can also be used
 //! alone: [`parse()`] hands out the typed events, [`text::parse`] reads one text that
-//! is already in memory, [`rules`] judges events from elsewhere, [`report`] prints a [`Report`].
+//! is already in memory, [`rules`] judges events from elsewhere, [`report`] prints a [`Report`],
+//! [`review`] looks at it a second time (suppressions, baselines, comparisons, what to capture next).
 //!
 //! # Example
 //!
@@ -55,6 +56,7 @@ pub use kubetriage_model as model;
 pub use kubetriage_model::Report;
 pub use kubetriage_parse as text;
 pub use kubetriage_report as report;
+pub use kubetriage_review as review;
 pub use kubetriage_rules as rules;
 pub use kubetriage_source as source;
 

@@ -14,6 +14,7 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
             "kubetriage-model",
             "kubetriage-parse",
             "kubetriage-report",
+            "kubetriage-review",
             "kubetriage-rules",
             "kubetriage-source",
         ],
@@ -22,6 +23,7 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("parse", &["kubetriage-model"]),
     ("report", &["kubetriage-mask", "kubetriage-model"]),
+    ("review", &["kubetriage-model"]),
     ("rules", &["kubetriage-mask", "kubetriage-model"]),
     ("source", &["kubetriage-model"]),
     ("testkit", &["kubetriage-model"]),
@@ -33,6 +35,7 @@ const FOREIGN_WORDS: &[(&str, &[&str])] = &[
     ("parse", &["std::fs", "std::env", "Severity", "Verdict", "Finding", "RuleId"]),
     ("rules", &["std::fs", "kubectl_get", "kubectl_describe", "nslookup::"]),
     ("report", &["std::fs", "sort_by_severity"]),
+    ("review", &["std::fs", "std::env", "writeln!", "Catalog"]),
 ];
 
 /// Module names that say nothing about what is inside.

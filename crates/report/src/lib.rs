@@ -21,4 +21,4 @@ pub use json::{json, schema};
 pub use plain::visible;
 pub use plan::{plan_json, plan_powershell, plan_sh, plan_text};
 pub use rules::{RuleLine, RulePage, event_kinds, rule_list, rule_page};
-pub use text::{Detail, TextOptions, text};
+pub use text::{Detail, TextOptions, finding, text};

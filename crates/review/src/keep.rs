@@ -16,20 +16,15 @@ pub fn keep(report: &mut Report, mut wanted: impl FnMut(&Finding) -> bool) -> Ve
         finding.explains.retain(|id| ids.contains(id));
         finding.explained_by.retain(|id| ids.contains(id));
     }
-    recount(report);
+    for finding in &gone {
+        let summary = &mut report.summary;
+        let number = match (finding.verdict, finding.severity) {
+            (Verdict::Healed, _) => &mut summary.healed,
+            (_, Severity::Error) => &mut summary.error,
+            (_, Severity::Warning) => &mut summary.warning,
+            (_, Severity::Note) => &mut summary.note,
+        };
+        *number = number.saturating_sub(1);
+    }
     gone
-}
-
-fn recount(report: &mut Report) {
-    let number = |of: &dyn Fn(&Finding) -> bool| {
-        let count = report.findings.iter().filter(|finding| of(finding)).count();
-        u64::try_from(count).unwrap_or(u64::MAX)
-    };
-    let live =
-        |severity| number(&|f: &Finding| f.verdict != Verdict::Healed && f.severity == severity);
-    let (error, warning, note) =
-        (live(Severity::Error), live(Severity::Warning), live(Severity::Note));
-    let healed = number(&|finding: &Finding| finding.verdict == Verdict::Healed);
-    let summary = &mut report.summary;
-    (summary.error, summary.warning, summary.note, summary.healed) = (error, warning, note, healed);
 }

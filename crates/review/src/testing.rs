@@ -21,6 +21,8 @@ pub(crate) fn finding(rule: &str, namespace: &str, pod: &str) -> Finding {
         signal: "told".to_owned(),
         kind: "kube_event".to_owned(),
         time: None,
+        before: Vec::new(),
+        after: Vec::new(),
     };
     Finding {
         id: format!("{rule}/{namespace}/{pod}"),

@@ -71,6 +71,11 @@ impl Rule {
         self.0.kinds()
     }
 
+    /// Returns the commands that the rule asks for, with places in braces as written.
+    pub fn collect(&self) -> Vec<String> {
+        self.0.collect.iter().flat_map(|one| &one.commands).map(open).collect()
+    }
+
     /// Returns the name of the rule file.
     pub fn file(&self) -> &str {
         &self.0.file

@@ -1,11 +1,11 @@
 //! `kubetriage analyze`: the main job.
 
-use kubetriage::choose;
 use kubetriage::model::Report;
 use kubetriage::report::{self, Detail};
+use kubetriage::{Options, choose};
 
-use super::input;
-use crate::args::{AnalyzeArgs, JudgeArgs, ReportFormat};
+use super::{input, second_look};
+use crate::args::{AnalyzeArgs, InputArgs, JudgeArgs, ReportFormat};
 use crate::exit::{self, Exit};
 use crate::progress::Progress;
 use crate::terminal::Terminal;
@@ -13,8 +13,8 @@ use crate::{output, rule_files};
 
 /// Analyzes the inputs and writes the report.
 pub(super) fn run(args: &AnalyzeArgs, terminal: Terminal) -> miette::Result<Exit> {
-    let mut report = analyze(args)?;
-    choose::from_severity(&mut report, args.judge.severity.into());
+    let mut report = judged(&args.input, &args.judge)?;
+    second_look::apply(&args.second, args.judge.now.as_deref(), &mut report)?;
     let path = args.output.output.as_deref();
     let text = terminal.text_options(args.width, detail(args), path.is_some());
     output::write_to(path, |out| match args.format {
@@ -24,19 +24,27 @@ pub(super) fn run(args: &AnalyzeArgs, terminal: Terminal) -> miette::Result<Exit
     Ok(exit::of_report(&report, args.judge.fail_on))
 }
 
-/// Calls the library as the arguments ask.
-fn analyze(args: &AnalyzeArgs) -> miette::Result<Report> {
-    let JudgeArgs { rules, only, skip, now, .. } = &args.judge;
-    let inputs = input::inputs(&args.input)?;
-    let mut options = input::options(&args.input).only(only).skip(skip);
+/// Analyzes the inputs as the arguments ask, without what lies below the wanted weight.
+pub(super) fn judged(input: &InputArgs, judge: &JudgeArgs) -> miette::Result<Report> {
+    let inputs = input::inputs(input)?;
+    let options = options(input, judge)?;
+    let progress = Progress::start("reading");
+    let report = kubetriage::analyze(&inputs, &options);
+    drop(progress);
+    let mut report = report?;
+    choose::from_severity(&mut report, judge.severity.into());
+    Ok(report)
+}
+
+/// Returns the settings of reading and judging.
+pub(super) fn options(input: &InputArgs, judge: &JudgeArgs) -> miette::Result<Options> {
+    let JudgeArgs { rules, only, skip, now, .. } = judge;
+    let mut options = input::options(input).only(only).skip(skip);
     options.rule_files = rule_files::read(rules)?;
     if let Some(now) = now {
         options = options.now(now);
     }
-    let progress = Progress::start("reading");
-    let report = kubetriage::analyze(&inputs, &options);
-    drop(progress);
-    Ok(report?)
+    Ok(options)
 }
 
 /// Returns how much of the report is told.

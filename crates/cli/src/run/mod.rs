@@ -1,10 +1,15 @@
 //! The commands, one file each: from arguments to the calls of the library and back.
 
 mod analyze;
+mod collect;
+mod diff;
 mod input;
 mod parse;
 mod rules;
 mod schema;
+mod second_look;
+mod shell;
+mod show;
 
 use crate::args::Command;
 use crate::exit::Exit;
@@ -16,6 +21,11 @@ pub(crate) fn run(command: &Command, terminal: Terminal) -> miette::Result<Exit>
         Command::Analyze(args) => analyze::run(args, terminal),
         Command::Parse(args) => parse::run(args),
         Command::Rules(command) => rules::run(command, terminal),
+        Command::Diff(args) => diff::run(args, terminal),
+        Command::Show(args) => show::run(args, terminal),
+        Command::Collect(args) => collect::run(args, terminal),
         Command::Schema(args) => schema::run(args),
+        Command::Completions(args) => shell::completions(args),
+        Command::Man(args) => shell::man(args),
     }
 }

@@ -1,17 +1,21 @@
-//! `kubetriage schema`: the published form of the JSON report.
+//! `kubetriage schema`: the published forms of what programs read.
 
 use std::io;
 
 use kubetriage::report;
 
-use crate::args::OutputArgs;
 use crate::exit::Exit;
 use crate::output;
+use crate::second_look_args::{SchemaArgs, SchemaForm};
 
-/// Writes the JSON Schema of the report.
-pub(super) fn run(args: &OutputArgs) -> miette::Result<Exit> {
-    output::write_to(args.output.as_deref(), |out| {
-        serde_json::to_writer_pretty(&mut *out, &report::schema()).map_err(io::Error::from)?;
+/// Writes the JSON Schema of a form.
+pub(super) fn run(args: &SchemaArgs) -> miette::Result<Exit> {
+    let schema = match args.form {
+        SchemaForm::Report => report::schema(),
+        SchemaForm::Diff => report::comparison_schema(),
+    };
+    output::write_to(args.output.output.as_deref(), |out| {
+        serde_json::to_writer_pretty(&mut *out, &schema).map_err(io::Error::from)?;
         out.write_all(b"\n")
     })?;
     Ok(Exit::Clean)

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use kubetriage_model::Comparison;
+use kubetriage_model::{Compared, Comparison};
 
 use super::{change, lists, reason, weight};
 use crate::plain::visible;
@@ -43,14 +43,20 @@ pub fn comparison_markdown(comparison: &Comparison, out: &mut dyn io::Write) -> 
             if matches!(heading, "resolved" | "not comparable") {
                 writeln!(out, "  {}", escaped(&reason(one)))?;
             }
-            for step in &one.verify {
-                let tick = if step.done { 'x' } else { ' ' };
-                writeln!(out, "  - [{tick}] {} _({})_", escaped(&step.text), escaped(&step.by))?;
-            }
-            for command in &one.collect {
-                writeln!(out, "  - {}", code(command))?;
-            }
+            below(one, out)?;
         }
+    }
+    Ok(())
+}
+
+/// Writes the steps of a finding with their ticks, and the commands that would make it comparable.
+fn below(one: &Compared, out: &mut dyn io::Write) -> io::Result<()> {
+    for step in &one.verify {
+        let tick = if step.done { 'x' } else { ' ' };
+        writeln!(out, "  - [{tick}] {} _({})_", escaped(&step.text), escaped(&step.by))?;
+    }
+    for command in &one.collect {
+        writeln!(out, "  - {}", code(command))?;
     }
     Ok(())
 }

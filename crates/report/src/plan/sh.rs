@@ -35,9 +35,9 @@ capture() {{
     file=$1
     shift
     for word in "$@"; do
-        [ -n "$word" ] || {{ echo "left out, a value is missing: $*" >&2; return; }}
+        [ -n "$word" ] || {{ printf 'left out, a value is missing: %s\n' "$*" >&2; return; }}
     done
-    echo "$*" >&2
+    printf '%s\n' "$*" >&2
     {{ printf '$ %s\n' "$*"; "$@" </dev/null; }} >"$folder/$file" 2>&1 ||
         echo "  it failed; what it said is in $folder/$file" >&2
 }}
@@ -58,7 +58,7 @@ fn quoted(word: &str) -> String {
     for piece in pieces(word) {
         match piece {
             Piece::Variable(name) => {
-                // Where any part is missing the whole word is empty, which `capture` takes as a sign.
+                // An empty word tells `capture` that a value is missing.
                 text.push_str("\"${");
                 text.push_str(&name);
                 text.push_str(":-}\"");
@@ -76,7 +76,7 @@ fn quoted(word: &str) -> String {
 
 /// True for text that means itself to every shell.
 fn is_plain(text: &str) -> bool {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:,".contains(c);
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:,=".contains(c);
     !text.is_empty() && text.chars().all(plain)
 }
 

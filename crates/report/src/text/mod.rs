@@ -11,6 +11,7 @@ mod open;
 mod page;
 mod quiet;
 mod second_look;
+mod show;
 mod symptom;
 mod table;
 
@@ -20,6 +21,7 @@ use kubetriage_model::{Report, Verdict};
 
 pub(crate) use self::look::Tone;
 pub(crate) use self::page::Page;
+pub use self::show::finding;
 
 /// How much of a report is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
