@@ -31,9 +31,8 @@ impl From<Exit> for ExitCode {
 /// count.
 pub(crate) fn of_report(report: &Report, fail_on: FailOn) -> Exit {
     let known: &[String] = report.baseline.as_ref().map_or(&[], |baseline| &baseline.known);
-    let counts = |finding: &&Finding| {
-        finding.verdict != Verdict::Healed && !known.iter().any(|id| *id == finding.id)
-    };
+    let counts =
+        |finding: &&Finding| finding.verdict != Verdict::Healed && !known.contains(&finding.id);
     let mut live = report.findings.iter().filter(counts);
     exit(live.any(|finding| is_weighty(finding.severity, fail_on)))
 }

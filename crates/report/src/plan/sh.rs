@@ -95,7 +95,7 @@ mod tests {
             ("", "''"),
             ("~root", "'~root'"),
             ("<cluster>", "\"${KT_CLUSTER:-}\""),
-            ("a=<b>", "'a='\"${KT_B:-}\""),
+            ("a=<b>", "a=\"${KT_B:-}\""),
         ];
         for (word, expected) in cases {
             assert_eq!(quoted(word), expected);
