@@ -73,7 +73,7 @@ impl Rule {
 
     /// Returns the commands that the rule asks for, with places in braces as written.
     pub fn collect(&self) -> Vec<String> {
-        self.0.collect.iter().flat_map(|one| &one.commands).map(open).collect()
+        self.0.told.collect.iter().flat_map(|one| &one.commands).map(open).collect()
     }
 
     /// Returns the name of the rule file.
