@@ -2,8 +2,7 @@
 
 use kubetriage_model::Command;
 
-use super::{command, dump, header, prompt};
-use crate::formats::kubectl_describe;
+use super::{command, dump, header, prompt, solid};
 use crate::text::Line;
 
 /// Most physical lines of one typed command.
@@ -29,9 +28,10 @@ pub(super) fn cut<'t>(lines: &[Line<'t>]) -> Vec<Block<'t>> {
     let mut rest = lines;
     while let Some((line, after)) = rest.split_first() {
         let logs = blocks.last().is_some_and(Block::is_log);
-        // Prompts inside a described config map are its data.
-        if let Some((data, behind)) = data(rest, blocks.last()).filter(|_| !logs) {
-            blocks.last_mut().into_iter().for_each(|block| block.lines.extend_from_slice(data));
+        // Prompts inside what one program printed are its values.
+        let own = if logs { None } else { solid::length(rest) };
+        if let Some((own, behind)) = own.and_then(|length| rest.split_at_checked(length)) {
+            blocks.last_mut().into_iter().for_each(|block| block.lines.extend_from_slice(own));
             rest = behind;
             continue;
         }
@@ -58,15 +58,6 @@ pub(super) fn cut<'t>(lines: &[Line<'t>]) -> Vec<Block<'t>> {
         rest = after.get(count..).unwrap_or_default();
     }
     blocks
-}
-
-/// Splits off the data of a described config map that start at the first of `lines`.
-fn data<'l, 't>(
-    lines: &'l [Line<'t>],
-    block: Option<&Block<'_>>,
-) -> Option<(&'l [Line<'t>], &'l [Line<'t>])> {
-    let typed = block.is_some_and(|block| block.typed);
-    kubectl_describe::data_lines(lines, typed).and_then(|count| lines.split_at_checked(count))
 }
 
 impl Block<'_> {

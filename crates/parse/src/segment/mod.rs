@@ -11,6 +11,7 @@ mod header;
 mod prompt;
 mod quoted;
 mod reading;
+mod solid;
 mod undress;
 
 pub use reading::{Reading, reading};
@@ -23,6 +24,7 @@ use crate::format::{FORMATS, Format};
 use crate::formats::{kubectl_error, log};
 use crate::text::{Line, Text};
 use block::Block;
+use solid::Solid;
 use undress::Part;
 
 /// Name of sections that no format claims.
@@ -34,10 +36,11 @@ const QUOTED: &str = "reads as a document that quotes captures (a runbook, an ar
 /// Parses the whole text of an artifact.
 pub fn parse(text: Text<'_>, hint: &Hint, interest: &dyn Interest, sink: &mut dyn Sink) {
     let physical = text.lines();
-    let mended = undress::characters::mend(&physical);
+    let solid = Solid::of(&physical);
+    let mended = undress::characters::mend(&physical, &solid);
     let lines = undress::characters::apply(&physical, &mended);
     let mut out = Emitter::new(sink, text, physical.len());
-    let parts = undress::undress(lines);
+    let parts = undress::undress(lines, &solid);
     if quoted::is_document(&parts) {
         out.set_quoted(true);
         out.note(None, NoteKind::Quoted, QUOTED);
@@ -53,6 +56,13 @@ pub fn parse(text: Text<'_>, hint: &Hint, interest: &dyn Interest, sink: &mut dy
         }
     }
     out.finish(&physical);
+}
+
+/// True for a line with which a transcript goes on: a prompt, the announcement of a command, a fence.
+pub(crate) fn interrupts(text: &str) -> bool {
+    undress::fence::is_plain_fence(text)
+        || prompt::typed(text).is_some()
+        || header::announced(text).is_some()
 }
 
 /// Cuts the parts of a text into blocks. A part without a command of its own is the output of the command

@@ -63,7 +63,7 @@ pub(super) fn extent(lines: &[Line<'_>]) -> usize {
             break;
         }
         if label == "Events" {
-            return at + events::extent(lines.get(at..).unwrap_or_default());
+            return at + events::extent(lines.get(at..).unwrap_or_default(), false);
         }
         let own =
             is_top(label) || is_container_field(label) || matches!(label, "Name" | "Namespace");

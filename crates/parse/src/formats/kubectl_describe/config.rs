@@ -32,13 +32,13 @@ pub(super) fn data_end(lines: &[Line<'_>], at: usize) -> usize {
 }
 
 /// Returns how many lines the data of a config map take that start at the first of `lines`, `None` when
-/// none start there. Where their end is missing, a transcript (`typed`) may go on at any line.
-pub(crate) fn data_lines(lines: &[Line<'_>], typed: bool) -> Option<usize> {
+/// none start there or their end is missing: then a transcript may go on at any line.
+pub(crate) fn data_lines(lines: &[Line<'_>]) -> Option<usize> {
     let first = lines.first()?.text.trim_end();
     if first != "Data" || !is_ruled(lines, 0) || !holds_text(lines, 0) {
         return None;
     }
-    text_end(lines, 0).or_else(|| (!typed).then(|| cut_end(lines, 0)))
+    text_end(lines, 0)
 }
 
 /// Returns the line behind the values that start at line `at`, `None` when nothing ends them.

@@ -7,7 +7,8 @@ use kubetriage_model::{Container, Mark};
 
 use super::kind::Described;
 use super::label::{given, is_container_field, labeled};
-use super::outline::{Field, container_value_lines};
+use super::outline::Field;
+use super::raw::container_value_lines;
 use crate::emitter::mark;
 use crate::text::Line;
 

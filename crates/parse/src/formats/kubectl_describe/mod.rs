@@ -54,6 +54,7 @@ mod collapsed;
 mod config;
 mod container;
 mod custom;
+mod event_table;
 mod events;
 mod fragment;
 mod kind;
@@ -62,6 +63,7 @@ mod node;
 mod object;
 mod outline;
 mod pod;
+mod raw;
 mod row;
 mod workload;
 
@@ -86,7 +88,7 @@ fn claim(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize> {
         return Some(outline(lines).lines.len());
     }
     if gone(first.text).is_some() {
-        return Some(1 + events::extent(lines.get(1..)?));
+        return Some(1 + events::extent(lines.get(1..)?, false));
     }
     if collapsed::starts(lines) {
         return Some(collapsed::extent(lines));
@@ -98,9 +100,15 @@ fn claim(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize> {
         return None;
     }
     if is_table(lines) {
-        return Some(events::extent(lines));
+        return Some(events::extent(lines, false));
     }
     Some(outline(lines).lines.len())
+}
+
+/// Returns how many lines the described object takes that starts at the first of `lines`, `None` when
+/// none does.
+pub(crate) fn object_lines(lines: &[Line<'_>]) -> Option<usize> {
+    starts_object(lines, 0).then(|| outline(lines).lines.len())
 }
 
 /// Returns true for the only line that is left of an object when the command above says `describe`.
@@ -129,12 +137,17 @@ fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
     {
         let object = Some(ObjectRef { kind: Some("Pod".to_owned()), name: name.to_owned() });
         out.used(std::slice::from_ref(first));
-        return events::state(table, &Involved { namespace: context.namespace(), object }, out);
+        return events::state(
+            table,
+            &Involved { namespace: context.namespace(), object },
+            false,
+            out,
+        );
     }
     if is_table(lines) {
         let nothing = outline::Outline { fields: Vec::new(), lines };
         let object = Described::new(nothing, context);
-        return events::state(lines, &object.involved(), out);
+        return events::state(lines, &object.involved(), false, out);
     }
     if collapsed::starts(lines) {
         return collapsed::state(lines, collapsed::padded, context, out, read);
@@ -151,7 +164,7 @@ fn read(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
     let object = Described::new(outline(lines), context);
     state(&object, out);
     if let Some(table) = object.outline.field("Events") {
-        events::state(table.lines, &object.involved(), out);
+        events::state(table.lines, &object.involved(), object.outline.has("Name"), out);
         cover_events(&object, table.lines, out);
     }
 }

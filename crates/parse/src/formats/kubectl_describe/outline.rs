@@ -7,10 +7,10 @@
 use super::config;
 use super::events;
 use super::label::{is_container_field, is_top, labeled};
+use super::raw;
+use crate::segment::interrupts;
 use crate::text::Line;
 
-/// Most lines of one value whose end has to be looked for.
-const VALUE_LINES: usize = 5_000;
 /// Most lines looked at to see whether an object goes on behind a line that is not its own.
 const STRAY_LINES: usize = 200;
 
@@ -136,6 +136,12 @@ pub(super) fn starts_object(lines: &[Line<'_>], at: usize) -> bool {
     below.any(|line| labeled(line.text).is_some_and(|(label, _)| SECOND.contains(&label)))
 }
 
+/// Returns true when kubectl's next object starts at line `at`: it prints two blank lines above it.
+pub(super) fn is_next_object(lines: &[Line<'_>], at: usize) -> bool {
+    let above = at.checked_sub(2).and_then(|from| lines.get(from..at)).unwrap_or_default();
+    above.len() == 2 && above.iter().all(Line::is_blank) && starts_object(lines, at)
+}
+
 /// Returns true for a line that another command's output or a shell prompt starts with.
 pub(super) fn is_foreign(text: &str) -> bool {
     let mut words = text.split_whitespace();
@@ -143,11 +149,7 @@ pub(super) fn is_foreign(text: &str) -> bool {
         Some("NAME" | "NAMESPACE") => true,
         Some("LAST") => words.next() == Some("SEEN"),
         Some("Server:") => words.count() == 1,
-        _ => {
-            text.contains("$ kubectl ")
-                || text.contains("> kubectl ")
-                || text.contains("# kubectl ")
-        }
+        _ => interrupts(text),
     }
 }
 
@@ -191,13 +193,16 @@ impl<'t> Walk<'_, 't> {
             Some(("Name", _)) if self.at > 0 && starts_object(self.lines, self.at) => None,
             Some(("Events", value)) => {
                 self.starts.push((self.at, "Events", value));
-                Some(self.at + events::extent(self.lines.get(self.at..)?))
+                let whole = self.starts.first().is_some_and(|(_, label, _)| *label == "Name");
+                Some(self.at + events::extent(self.lines.get(self.at..)?, whole))
             }
             Some((label, value)) if self.at == 0 || !self.is_alien(label) => {
                 self.starts.push((self.at, label, value));
                 Some(match label {
-                    "Message" => self.pod_message(),
-                    "Conditions" => self.node_conditions().unwrap_or(self.at + 1),
+                    "Message" => self.at + raw::pod_message(self.lines.get(self.at..)?),
+                    "Conditions" => {
+                        self.at + raw::node_conditions(self.lines.get(self.at..)?).unwrap_or(1)
+                    }
                     _ => self.at + 1,
                 })
             }
@@ -232,47 +237,18 @@ impl<'t> Walk<'_, 't> {
         Some(next)
     }
 
-    /// Returns the line behind the conditions of a node, whose messages can have several lines: that of the
-    /// addresses, which kubectl prints below them for every node.
-    fn node_conditions(&self) -> Option<usize> {
-        let header = self.lines.get(self.at + 1)?;
-        if !header.text.contains("LastHeartbeatTime") {
-            return None;
-        }
-        let last = (self.at + STRAY_LINES).min(self.lines.len());
-        let text = |at: usize| self.lines.get(at).map_or("", |line| line.text.trim_end());
-        let mut below = self.at + 2..last;
-        below
-            .find(|at| text(*at) == "Addresses:")
-            .filter(|at| (self.at + 2..*at).all(|at| !starts_object(self.lines, at)))
-    }
-
-    /// Returns the line behind the status message of a pod, which ends at the pod's address.
-    fn pod_message(&self) -> usize {
-        let text = |at: usize| self.lines.get(at).map_or("", |line| line.text);
-        let ends = |at: usize| {
-            labeled(text(at)).is_some_and(|(label, _)| match label {
-                "IP" => text(at + 1).starts_with("IPs:"),
-                "SeccompProfile" => text(at + 1).starts_with("IP:"),
-                _ => false,
-            })
-        };
-        let last = (self.at + VALUE_LINES).min(self.lines.len());
-        (self.at + 1..last).find(|at| ends(*at)).unwrap_or(self.at + 1)
-    }
-
     /// Returns the line behind an indented line and the raw lines of its value.
     fn inside(&self, line: Line<'t>) -> usize {
         let in_containers =
             self.starts.last().is_some_and(|(_, label, _)| label.ends_with("Containers"));
         let rest = self.lines.get(self.at..).unwrap_or_default();
         if in_containers {
-            return self.at + container_value_lines(rest, line.indent());
+            return self.at + raw::container_value_lines(rest, line.indent());
         }
         // A template has no messages, but its probes can print any lines too.
         let in_template = self.starts.last().is_some_and(|(_, label, _)| *label == "Pod Template");
         let probes = in_template && line.indent() == 4;
-        self.at + probes.then(|| probe_lines(rest)).flatten().unwrap_or(1)
+        self.at + probes.then(|| raw::probe_lines(rest)).flatten().unwrap_or(1)
     }
 
     fn behind_blank(&self) -> Option<usize> {
@@ -316,67 +292,4 @@ impl<'t> Walk<'_, 't> {
         }
         None
     }
-}
-
-/// Returns how many lines the value takes that starts at the first of `lines` inside a container block;
-/// at least one.
-///
-/// A termination message ends at its `Exit Code:`, a probe at its failure threshold; all else that a
-/// container shows is indented line by line.
-pub(super) fn container_value_lines(lines: &[Line<'_>], indent: usize) -> usize {
-    let Some(line) = lines.first() else { return 1 };
-    // Behind a message of one line the next label follows at once; to look far would be in vain.
-    let next =
-        lines.get(1).is_some_and(|next| next.indent() >= 4 && labeled(next.trimmed()).is_some());
-    let limit = if next { STRAY_LINES } else { VALUE_LINES };
-    let below = || lines.iter().enumerate().take(limit).skip(1);
-    let found = match labeled(line.trimmed()).map(|(label, _)| label) {
-        Some("Message") => below()
-            .find(|(at, line)| line.indent() == indent && ends_message(lines, *at))
-            .map(|(at, _)| at)
-            .or_else(|| cut_message(lines)),
-        _ => probe_lines(lines),
-    };
-    found.unwrap_or(1)
-}
-
-/// Returns how many lines a probe takes whose command has several.
-fn probe_lines(lines: &[Line<'_>]) -> Option<usize> {
-    let first = lines.first()?;
-    let (label, _) = labeled(first.trimmed())?;
-    if !matches!(label, "Liveness" | "Readiness" | "Startup") || ends_probe(first.text) {
-        return None;
-    }
-    let mut below = lines.iter().enumerate().take(STRAY_LINES).skip(1);
-    below.find(|(_, line)| ends_probe(line.text)).map(|(at, _)| at + 1)
-}
-
-/// Returns how many lines a termination message takes whose exit code is cut off: all up to the next
-/// object or command, unless a label follows at once.
-fn cut_message(lines: &[Line<'_>]) -> Option<usize> {
-    let next = lines.get(1)?;
-    if next.indent() >= 4 && labeled(next.trimmed()).is_some() {
-        return None;
-    }
-    let apart = |at: usize| lines.get(at - 1).is_some_and(Line::is_blank);
-    let mut rest = lines.iter().enumerate().take(VALUE_LINES).skip(1);
-    let end = rest
-        .find(|(at, line)| is_foreign(line.text) || apart(*at) && starts_object(lines, *at))
-        .map_or(lines.len().min(VALUE_LINES), |(at, _)| at);
-    Some(end)
-}
-
-/// Returns true when line `at` is the exit code behind a termination message: kubectl prints the times
-/// below it, and a message that only looks so rarely has them.
-fn ends_message(lines: &[Line<'_>], at: usize) -> bool {
-    let is = |at: usize, label: &str| {
-        lines.get(at).is_none_or(|line| labeled(line.trimmed()).is_some_and(|(l, _)| l == label))
-    };
-    is(at, "Exit Code") && (is(at + 1, "Started") || is(at + 1, "Signal") && is(at + 2, "Started"))
-}
-
-fn ends_probe(text: &str) -> bool {
-    let digits = text.trim_end().trim_end_matches(|c: char| c.is_ascii_digit());
-    digits.len() < text.trim_end().len()
-        && (digits.ends_with("#failure=") || digits.ends_with("failureThreshold="))
 }

@@ -32,6 +32,7 @@
 //! - A blank line may follow every line; `...` may stand for rows left out.
 
 mod absent;
+mod blocks;
 mod cells;
 mod coverage;
 mod events;
@@ -74,6 +75,13 @@ fn claim(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize> {
     names::claim(lines).or_else(|| Some(Table::start(lines, context)?.walk(lines, |_| {})))
 }
 
+/// Returns how many lines the table with a header takes that starts at the first of `lines`, `None` when
+/// none does.
+pub(crate) fn table_lines(lines: &[Line<'_>]) -> Option<usize> {
+    let table = Table::headed(lines, None)?;
+    Some(table.walk(lines, |_| {}))
+}
+
 fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
     let Some(first) = lines.first() else { return };
     if let Some(absent) = absent::read(first.text) {
@@ -95,10 +103,10 @@ fn parse_table(table: &Table, lines: &[Line<'_>], context: &Context<'_>, out: &m
             whole = false;
             out.used(lines);
         }
-        Item::Row { lines: row_lines, text, more } => {
+        Item::Row { lines: row_lines, text, more, cells } => {
             any = true;
             out.used(more);
-            let Some(cells) = table.cells(&text) else { return };
+            let Some(cells) = cells.or_else(|| table.cells(&text)) else { return };
             let row = Row { columns: &table.header.columns, cells: &cells, more };
             match rows::state(&row, &table.kind, around.as_deref()) {
                 Some(data) if more.is_empty() => out.event(row_lines, data),

@@ -4,12 +4,14 @@ use std::borrow::Cow;
 
 use nom::Offset;
 
+use super::blocks::Blocks;
 use super::cells::{self, Cell};
 use super::events::{message_and_tail, row_parts, wide};
 use super::header::{Header, kind_of, kind_of_chosen, kind_of_command};
 use super::shapes;
 use super::stderr::is_stderr;
 use crate::context::Context;
+use crate::segment::interrupts;
 use crate::text::Line;
 
 /// Most lines that a terminal makes of one row.
@@ -31,12 +33,20 @@ pub(super) struct Table {
     object_from: Option<usize>,
     /// True for `kubectl events`, which prints all lines of a message and names kinds as the API does.
     whole_messages: bool,
+    /// Where the rows of such a table stand.
+    blocks: Option<Blocks>,
 }
 
 /// What stands in a table.
 pub(super) enum Item<'l, 't> {
-    /// A row: its lines, its text on one line, and the further lines of its message.
-    Row { lines: &'l [Line<'t>], text: Cow<'t, str>, more: &'l [Line<'t>] },
+    /// A row: its lines, its text on one line, the further lines of its message, and its cells where they
+    /// are known by their place.
+    Row {
+        lines: &'l [Line<'t>],
+        text: Cow<'t, str>,
+        more: &'l [Line<'t>],
+        cells: Option<Vec<&'t str>>,
+    },
     /// Lines of standard error between rows.
     Stderr(&'l [Line<'t>]),
     /// A line that stands for rows left out.
@@ -46,18 +56,23 @@ pub(super) enum Item<'l, 't> {
 impl Table {
     /// Reads the start of a table, `None` when none starts at the first line.
     pub(super) fn start(lines: &[Line<'_>], context: &Context<'_>) -> Option<Self> {
-        let (first, next) = (lines.first()?, lines.get(1).map_or("", |line| line.text));
         let command = context.command.filter(|command| command.tool == "kubectl");
         let asked = command.and_then(kind_of_command);
-        if let Some(header) = Header::read(first.text.trim_end()) {
-            let wrapped = Header::read_wrapped(first.text, next.trim_end());
-            let head = 1 + usize::from(wrapped.is_some());
-            let mut table = Self::new(wrapped.unwrap_or(header), asked, head);
-            table.anchor(lines.get(head).map_or("", |line| line.text));
-            return Some(table);
-        }
-        let (header, kind) = shapes::headerless(first.text, asked)?;
-        Some(Self::new(header, Some(kind), 0))
+        Self::headed(lines, asked).or_else(|| {
+            let (header, kind) = shapes::headerless(lines.first()?.text, asked)?;
+            Some(Self::new(header, Some(kind), 0))
+        })
+    }
+
+    /// Reads the header of a table of the kind that was `asked` for, if known.
+    pub(super) fn headed(lines: &[Line<'_>], asked: Option<&str>) -> Option<Self> {
+        let (first, next) = (lines.first()?, lines.get(1).map_or("", |line| line.text));
+        let header = Header::read(first.text.trim_end())?;
+        let wrapped = Header::read_wrapped(first.text, next.trim_end());
+        let head = 1 + usize::from(wrapped.is_some());
+        let mut table = Self::new(wrapped.unwrap_or(header), asked, head);
+        table.anchor(lines.get(head).map_or("", |line| line.text));
+        Some(table)
     }
 
     fn new(header: Header, asked: Option<&str>, head: usize) -> Self {
@@ -67,7 +82,16 @@ impl Table {
         let known = if head == 0 { asked } else { own }.unwrap_or_default();
         let types = header.columns.iter().map(|c| shapes::cell(known, &c.name)).collect();
         let starts = header.columns.iter().map(|column| column.start).collect();
-        Self { header, kind, head, types, starts, object_from: None, whole_messages: false }
+        Self {
+            header,
+            kind,
+            head,
+            types,
+            starts,
+            object_from: None,
+            whole_messages: false,
+            blocks: None,
+        }
     }
 
     /// Believes in the offset of OBJECT when the first row does.
@@ -80,6 +104,7 @@ impl Table {
             let object = cells.as_ref().zip(object).and_then(|(cells, at)| cells.get(at));
             self.whole_messages =
                 object.is_some_and(|object| object.starts_with(|c: char| c.is_ascii_uppercase()));
+            self.blocks = Blocks::of(&self.header).filter(|_| self.whole_messages);
             if cells.is_none() {
                 self.object_from = None;
             }
@@ -140,9 +165,12 @@ impl Table {
         message: usize,
     ) -> Option<Vec<&'t str>> {
         let starts = self.starts.get(..=message).filter(|_| self.header.aligned)?;
+        if let Some(cells) = self.placed_event(text, lead) {
+            return Some(cells);
+        }
         let mut cells = cells::slices(text, starts)?;
         let rest = cells.pop()?;
-        let one_word = |at: usize| cells.get(at).is_some_and(|cell| !cell.contains(' '));
+        let one_word = |at: usize| cells.get(at).is_some_and(|cell| !cell.contains("  "));
         let object = cells.get(lead + 3).is_some_and(|object| object.contains('/'));
         let seen = cells.get(lead).is_some_and(|seen| Cell::Seen.accepts(seen));
         let front = (0..lead).chain(lead + 1..lead + 4).take_while(|at| *at < cells.len());
@@ -155,12 +183,28 @@ impl Table {
         (cells.len() == self.types.len()).then_some(cells)
     }
 
+    /// Rows of events whose cells all stand at the header's offsets, whatever they hold.
+    fn placed_event<'t>(&self, text: &'t str, lead: usize) -> Option<Vec<&'t str>> {
+        let cells = cells::slices(text, &self.starts)?;
+        let accepts = |cell: &Cell, text: &str| match cell {
+            Cell::Seen | Cell::Age | Cell::Int => cell.accepts(text),
+            _ => !text.contains("  ") || *cell == Cell::Text,
+        };
+        let typed = self.types.iter().zip(&cells).all(|(cell, text)| accepts(cell, text));
+        let object = cells.get(lead + 3).is_some_and(|object| object.contains('/'));
+        (typed && object).then_some(cells)
+    }
+
     /// Walks over the table, from its header on, and returns behind how many lines it ends.
     pub(super) fn walk<'l, 't>(
         &self,
         lines: &'l [Line<'t>],
         mut visit: impl FnMut(Item<'l, 't>),
     ) -> usize {
+        let rows = lines.get(self.head..).unwrap_or_default();
+        if let Some(blocks) = self.blocks.clone().filter(|blocks| blocks.goes_on(rows, false)) {
+            return self.walk_blocks(lines, blocks, visit);
+        }
         let mut at = self.head;
         while let Some(line) = lines.get(at) {
             let rest = lines.get(at..).unwrap_or_default();
@@ -169,7 +213,7 @@ impl Table {
             } else if let Some((end, text)) = self.row(rest) {
                 let (row, behind) = rest.split_at(end);
                 let more = behind.get(..self.message_lines(behind)).unwrap_or_default();
-                (Some(Item::Row { lines: row, text, more }), end + more.len())
+                (Some(Item::Row { lines: row, text, more, cells: None }), end + more.len())
             } else if is_elision(line.text) {
                 (rest.get(..1).map(Item::Elision), 1)
             } else {
@@ -183,6 +227,63 @@ impl Table {
             at += taken;
         }
         at
+    }
+
+    /// Walks over a table of `kubectl events` whose rows stand where kubectl puts them.
+    fn walk_blocks<'l, 't>(
+        &self,
+        lines: &'l [Line<'t>],
+        mut blocks: Blocks,
+        mut visit: impl FnMut(Item<'l, 't>),
+    ) -> usize {
+        let mut at = self.head;
+        let mut loose = false;
+        while let Some(rest) = lines.get(at..) {
+            let count = blocks.rows(rest, loose);
+            let Some((rows, behind)) = rest.split_at_checked(count).filter(|_| count > 0) else {
+                break;
+            };
+            let more = behind.get(..self.text_lines(behind, &blocks)).unwrap_or_default();
+            let starts = blocks.starts();
+            let above = rows.split_last().map_or(rows, |(_, above)| above);
+            let own = |row: &'l Line<'t>| {
+                let cells = cells::slices(row.text, &starts);
+                (std::slice::from_ref(row), Cow::Borrowed(row.text), cells)
+            };
+            let mores = above.iter().map(|_| &[][..]).chain([more]);
+            rows.iter().map(own).zip(mores).for_each(|((lines, text, cells), more)| {
+                visit(Item::Row { lines, text, more, cells });
+            });
+            loose = more.iter().any(|line| line.trimmed().contains("   "));
+            at += count + more.len();
+        }
+        at
+    }
+
+    /// Counts the lines at the front that continue the message of a row: all up to the next row of this
+    /// table. A table that a message quotes is passed over, unless it is just such a table.
+    fn text_lines(&self, rest: &[Line<'_>], blocks: &Blocks) -> usize {
+        let mut at = 0;
+        let (mut apart, mut loose) = (false, false);
+        while let Some(line) = rest.get(at).filter(|_| at < MOST_MESSAGE_LINES) {
+            let ahead = rest.get(at..).unwrap_or_default();
+            let header = Header::read(line.text).filter(|header| header.has("LAST SEEN"));
+            if header.as_ref() == Some(&self.header) {
+                break;
+            }
+            if let Some(header) = header {
+                let below = ahead.get(1..).unwrap_or_default();
+                at += 1 + Blocks::of(&header).map_or(0, |mut quoted| quoted.rows(below, false));
+                continue;
+            }
+            if !apart && blocks.goes_on(ahead, loose) {
+                return at;
+            }
+            apart = line.is_blank();
+            loose |= line.trimmed().contains("   ");
+            at += 1;
+        }
+        Self::last_lines(rest)
     }
 
     /// Counts a blank line between rows: mail clients put one behind every line.
@@ -228,7 +329,6 @@ impl Table {
         if !self.is_events() || self.head == 0 {
             return 0;
         }
-        let stop = |line: &Line<'_>| Header::read(line.text).is_some() || is_stderr(line.text);
         if rest.first().is_none_or(|line| {
             self.cells(line.text).is_some() || !self.whole_messages && is_stderr(line.text)
         }) {
@@ -244,6 +344,13 @@ impl Table {
         if let Some(next) = until {
             return if rest.iter().take(next).all(Line::is_blank) { 0 } else { next };
         }
+        Self::last_lines(rest)
+    }
+
+    /// Counts the lines at the front that continue the message of the last row: those that nothing else
+    /// begins with.
+    fn last_lines(rest: &[Line<'_>]) -> usize {
+        let stop = |line: &Line<'_>| Header::read(line.text).is_some() || is_stderr(line.text);
         let mut count = 0;
         while let Some(line) = rest.get(count).filter(|_| count < MOST_MESSAGE_LINES) {
             let goes_on = line.is_blank() && rest.get(count + 1).is_some_and(|l| is_deep(line, l));
@@ -282,6 +389,9 @@ fn is_elision(text: &str) -> bool {
 
 /// True for lines with which the output of another command begins.
 fn begins_something(text: &str) -> bool {
+    if interrupts(text) {
+        return true;
+    }
     let starts = ["Name:", "apiVersion:", "NAME:", "Server:", "kind:", "==== ", "$ ", "# ", "PS "];
     starts.iter().any(|start| text.starts_with(start)) || shapes::headerless(text, None).is_some()
 }

@@ -66,6 +66,11 @@ use crate::emitter::Emitter;
 use crate::format::Format;
 use crate::text::Line;
 
+/// Returns how many lines of YAML of objects start at the first of `lines`, `None` when none do.
+pub(crate) fn yaml_lines(lines: &[Line<'_>]) -> Option<usize> {
+    claim::yaml(lines)
+}
+
 /// The entry of the format table.
 pub(crate) const FORMAT: Format = Format { name: "manifest", claim, parse };
 

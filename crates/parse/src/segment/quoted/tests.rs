@@ -4,12 +4,13 @@ use kubetriage_model::ArtifactId;
 
 use super::is_document;
 use super::signs::Signs;
+use crate::segment::solid::Solid;
 use crate::segment::undress::undress;
 use crate::text::Text;
 
 fn judged(text: &str) -> (bool, String) {
     let text = Text { artifact: ArtifactId(0), text, offset: 0, first_line: 1 };
-    let parts = undress(text.lines());
+    let parts = undress(text.lines(), &Solid::default());
     (is_document(&parts), format!("{:?} {}", Signs::of(&parts), Signs::of(&parts).points()))
 }
 

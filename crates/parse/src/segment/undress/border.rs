@@ -5,6 +5,7 @@
 //! (k9s, Terraform).
 
 use crate::segment::prompt;
+use crate::segment::solid::Solid;
 use crate::text::Line;
 
 /// Fewest lines of a quotation within other text.
@@ -15,16 +16,17 @@ const DEEPEST: usize = 8;
 const BORDERS: &[char] = &['│', '┃', '║', '▏', '▕'];
 
 /// Cuts marks and borders off; returns the lines that are nothing else.
-pub(super) fn strip<'t>(lines: &mut Vec<Line<'t>>) -> Vec<Line<'t>> {
-    quotes(lines);
-    boxes(lines)
+pub(super) fn strip<'t>(lines: &mut Vec<Line<'t>>, solid: &Solid) -> Vec<Line<'t>> {
+    quotes(lines, solid);
+    boxes(lines, solid)
 }
 
-fn quotes(lines: &mut [Line<'_>]) {
+fn quotes(lines: &mut [Line<'_>], solid: &Solid) {
     let said = lines.iter().filter(|line| !line.is_blank()).count();
     let mut start = 0;
     while let Some(rest) = lines.get_mut(start..).filter(|rest| !rest.is_empty()) {
-        let length = rest.iter().take_while(|line| is_quoted(line.text)).count();
+        let length =
+            rest.iter().take_while(|line| is_quoted(line.text) && !solid.holds(line)).count();
         let run = rest.get_mut(..length).unwrap_or_default();
         if length >= FEWEST || length > 0 && length == said {
             let _levels = (0..DEEPEST).take_while(|_| unquote(run)).count();
@@ -57,9 +59,10 @@ fn unquote(run: &mut [Line<'_>]) -> bool {
     true
 }
 
-fn boxes<'t>(lines: &mut Vec<Line<'t>>) -> Vec<Line<'t>> {
-    let bordered =
-        |line: &Line<'_>| !line.text.is_ascii() && line.text.trim_start().starts_with(BORDERS);
+fn boxes<'t>(lines: &mut Vec<Line<'t>>, solid: &Solid) -> Vec<Line<'t>> {
+    let bordered = |line: &Line<'_>| {
+        !line.text.is_ascii() && line.text.trim_start().starts_with(BORDERS) && !solid.holds(line)
+    };
     if lines.iter().filter(|line| bordered(line)).nth(1).is_none() {
         return Vec::new();
     }
@@ -71,7 +74,8 @@ fn boxes<'t>(lines: &mut Vec<Line<'t>>) -> Vec<Line<'t>> {
         line.text = line.text.trim_end();
         line.text = line.text.strip_suffix(BORDERS).unwrap_or(line.text).trim_end();
     }
-    let (rulers, rest) = lines.iter().partition(|line: &&Line<'_>| is_ruler(line.text));
+    let (rulers, rest) =
+        lines.iter().partition(|line: &&Line<'_>| is_ruler(line.text) && !solid.holds(line));
     *lines = rest;
     rulers
 }

@@ -8,10 +8,11 @@
 //! So quotes are mended only where programs print straight ones, entities only in texts without raw angle
 //! brackets, and the values of JSON and YAML keep their characters.
 
+use crate::segment::solid::Solid;
 use crate::text::Line;
 
 /// A line that needs a text of its own: its index and that text.
-pub(crate) type Mended = Vec<(usize, String)>;
+pub(in crate::segment) type Mended = Vec<(usize, String)>;
 
 /// HTML entities and what they stand for; `&amp;` is last so that `&amp;lt;` is undone once only.
 const ENTITIES: &[(&str, &str)] = &[
@@ -74,7 +75,10 @@ const QUOTING: &[&str] = &[
 ];
 
 /// Returns the lines that read better with other characters.
-pub(crate) fn mend(lines: &[Line<'_>]) -> Mended {
+///
+/// In a `solid` run only what stands in front of a line's first visible character is mended: the rest is
+/// text as the cluster has it.
+pub(in crate::segment) fn mend(lines: &[Line<'_>], solid: &Solid) -> Mended {
     let seen = |line: &Line<'_>| is_dressed(line.text) || has_entity(line.text);
     let dressed: Vec<usize> =
         lines.iter().enumerate().filter(|(_, line)| seen(line)).map(|(index, _)| index).collect();
@@ -82,12 +86,13 @@ pub(crate) fn mend(lines: &[Line<'_>]) -> Mended {
         return Mended::new();
     }
     let style = Style::of(lines, &dressed);
-    let texts = dressed.into_iter().filter_map(|index| Some((index, lines.get(index)?.text)));
-    texts.filter_map(|(index, text)| Some((index, style.mended(text)?))).collect()
+    let own = dressed.into_iter().filter_map(|index| Some((index, lines.get(index)?)));
+    own.filter_map(|(index, line)| Some((index, style.mended(line.text, solid.holds(line))?)))
+        .collect()
 }
 
 /// Returns `lines` with the texts of `mended` in place.
-pub(crate) fn apply<'l>(lines: &[Line<'l>], mended: &'l Mended) -> Vec<Line<'l>> {
+pub(in crate::segment) fn apply<'l>(lines: &[Line<'l>], mended: &'l Mended) -> Vec<Line<'l>> {
     let mut lines = lines.to_vec();
     for (index, text) in mended {
         if let Some(line) = lines.get_mut(*index) {
@@ -121,8 +126,8 @@ impl Style {
         }
     }
 
-    fn mended(&self, text: &str) -> Option<String> {
-        let plain = is_dressed(text).then(|| self.bare(text)).filter(|plain| plain != text);
+    fn mended(&self, text: &str, solid: bool) -> Option<String> {
+        let plain = is_dressed(text).then(|| self.bare(text, solid)).filter(|plain| plain != text);
         let seen = plain.as_deref().unwrap_or(text);
         let payload = self.manifest || self.raw_brackets || is_json(seen);
         if payload || !has_entity(seen) {
@@ -134,7 +139,8 @@ impl Style {
         Some(undone)
     }
 
-    fn bare(&self, text: &str) -> String {
+    fn bare(&self, text: &str, solid: bool) -> String {
+        let value = self.manifest || solid;
         let quotes = self.all_quotes || is_machine_quoted(text);
         // Quotation marks of other languages are the author's own: then all of them on the line are.
         let quotes = quotes && !text.contains(['„', '‚', '«', '»']);
@@ -146,8 +152,8 @@ impl Style {
             front = front && matches!(bare(c), None | Some(' ' | '-' | '?')) || c == ':';
             match c {
                 c if is_quote(c) => bare(c).filter(|_| quotes).or(Some(c)),
-                '\u{feff}' => None,
-                _ if self.manifest && !margin || joins && bare(c).is_none() => Some(c),
+                '\u{feff}' if margin || !value => None,
+                _ if value && !margin || joins && bare(c).is_none() => Some(c),
                 _ => bare(c),
             }
         };

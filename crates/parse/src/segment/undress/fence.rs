@@ -1,15 +1,15 @@
 //! Fences: markdown's three backticks or tildes, `<pre>` and `<code>` of pages, single backticks around a block.
 
 use super::Part;
+use crate::segment::solid::Solid;
 use crate::text::Line;
 
-/// Cuts lines at fences.
-pub(super) fn cut<'t>(lines: &[Line<'t>]) -> Vec<Part<'t>> {
+/// Cuts lines at fences. Those of a `solid` run are values that look like fences.
+pub(super) fn cut<'t>(lines: &[Line<'t>], solid: &Solid) -> Vec<Part<'t>> {
     let mut parts = vec![Part::default()];
     let manifest = is_manifest(lines);
-    let printed = printed(lines);
-    for (at, line) in lines.iter().enumerate() {
-        let value = manifest && !is_plain_fence(line.text) || printed.contains(&at);
+    for line in lines {
+        let value = solid.holds(line) || manifest && !is_plain_fence(line.text);
         match if value { Mark::None } else { mark(line.text) } {
             Mark::None => push(&mut parts, *line),
             Mark::Fence => turn(&mut parts, Some(*line)),
@@ -39,45 +39,9 @@ fn is_manifest(lines: &[Line<'_>]) -> bool {
     ["apiVersion:", "kind:", "items:", "{", "["].iter().any(|start| first.starts_with(start))
 }
 
-/// Returns the indices of lines that a program printed although they look like fences: a text begins with
-/// the output of kubectl, and a row stands above the opening fence and another below the closing one.
-fn printed(lines: &[Line<'_>]) -> Vec<usize> {
-    let first = lines.iter().find(|line| !line.is_blank()).map_or("", |line| line.text);
-    if !["Name:  ", "NAME  ", "NAMESPACE  ", "LAST SEEN  "]
-        .iter()
-        .any(|start| first.starts_with(start))
-    {
-        return Vec::new();
-    }
-    let is_row = |at: usize| lines.get(at).is_some_and(|line| line.text.contains("  "));
-    // A value of the last column may be a fence itself; then the row above is the line.
-    let opened = |at: usize| {
-        lines.get(at).is_some_and(|line| is_row(at) && line.text.trim_end().ends_with("  ```"))
-    };
-    let fence =
-        |(at, line): (usize, &Line<'_>)| (opened(at) || is_plain_fence(line.text)).then_some(at);
-    let fences: Vec<usize> = lines.iter().enumerate().filter_map(fence).collect();
-    let mut found = Vec::new();
-    let mut rest = fences.as_slice();
-    while let [open, after @ ..] = rest {
-        rest = after;
-        let inside = opened(*open) || open.checked_sub(1).is_some_and(is_row);
-        if let [close, behind @ ..] = after
-            && inside
-            && is_row(close + 1)
-        {
-            found.extend([*open, *close]);
-            rest = behind;
-        } else if opened(*open) {
-            found.push(*open);
-        }
-    }
-    found
-}
-
 /// True for a fence at the margin.
-fn is_plain_fence(text: &str) -> bool {
-    text.starts_with("```") || text.starts_with("~~~") || text.starts_with("</")
+pub(in crate::segment) fn is_plain_fence(text: &str) -> bool {
+    ["```", "~~~", "</pre>", "</code>"].iter().any(|fence| text.starts_with(fence))
 }
 
 /// What a line does to the fence around it.

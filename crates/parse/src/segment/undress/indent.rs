@@ -1,12 +1,13 @@
 //! Indentation of whole captures: of a fence, a file, or a block within prose.
 
+use crate::segment::solid::Solid;
 use crate::segment::{header, prompt};
 use crate::text::Line;
 
 /// Cuts the indentation off that all lines share, else off the indented captures within them.
-pub(super) fn strip(lines: &mut [Line<'_>]) {
+pub(super) fn strip(lines: &mut [Line<'_>], solid: &Solid) {
     if !dedent(lines) {
-        captures(lines);
+        captures(lines, solid);
     }
 }
 
@@ -24,7 +25,7 @@ fn dedent(lines: &mut [Line<'_>]) -> bool {
 }
 
 /// Dedents blocks behind a blank line that start like a capture (markdown's code by indentation).
-fn captures(lines: &mut [Line<'_>]) {
+fn captures(lines: &mut [Line<'_>], solid: &Solid) {
     let mut at = 1;
     let mut prose = lines.first().is_some_and(|line| is_prose(line));
     while at < lines.len() {
@@ -32,7 +33,8 @@ fn captures(lines: &mut [Line<'_>]) {
         let Some(rest) = lines.get_mut(at..) else { break };
         let Some(first) = rest.first() else { break };
         let indent = first.indent();
-        if indent >= 2 && blank_before && prose && starts_capture(first.trimmed()) {
+        let apart = blank_before && prose && !solid.holds(first);
+        if indent >= 2 && apart && starts_capture(first.trimmed()) {
             let length =
                 rest.iter().take_while(|line| line.is_blank() || line.indent() >= indent).count();
             let run = rest.get_mut(..length).unwrap_or_default();

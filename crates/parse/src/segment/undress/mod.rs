@@ -8,9 +8,10 @@
 mod border;
 pub(super) mod characters;
 mod clock;
-mod fence;
+pub(super) mod fence;
 mod indent;
 
+use super::solid::Solid;
 use crate::text::Line;
 
 /// A run of lines between two fences.
@@ -24,16 +25,16 @@ pub(super) struct Part<'t> {
     pub(super) fenced: bool,
 }
 
-/// Returns the parts of a text, bare.
-pub(super) fn undress(mut lines: Vec<Line<'_>>) -> Vec<Part<'_>> {
+/// Returns the parts of a text, bare. What stands in a `solid` run is the printing program's own.
+pub(super) fn undress<'t>(mut lines: Vec<Line<'t>>, solid: &Solid) -> Vec<Part<'t>> {
     clock::strip(&mut lines);
-    let frame = border::strip(&mut lines);
+    let frame = border::strip(&mut lines, solid);
     if is_double_spaced(&lines) {
         lines.retain(|line| !line.is_blank());
     }
-    let mut parts = fence::cut(&lines);
+    let mut parts = fence::cut(&lines, solid);
     for part in &mut parts {
-        indent::strip(&mut part.lines);
+        indent::strip(&mut part.lines, solid);
     }
     if let Some(first) = parts.first_mut() {
         first.frame.extend(frame);

@@ -2,15 +2,16 @@
 
 use kubetriage_model::ArtifactId;
 
-use super::{characters, undress};
+use super::{Solid, characters, undress};
 use crate::text::Text;
 
 /// Returns the bare lines, parts divided by `--`.
 fn shown(text: &str) -> String {
     let text = Text { artifact: ArtifactId(0), text, offset: 0, first_line: 1 };
     let lines = text.lines();
-    let mended = characters::mend(&lines);
-    let parts = undress(characters::apply(&lines, &mended));
+    let solid = Solid::of(&lines);
+    let mended = characters::mend(&lines, &solid);
+    let parts = undress(characters::apply(&lines, &mended), &solid);
     let parts = parts.iter().filter(|part| !part.lines.is_empty());
     parts
         .map(|part| part.lines.iter().map(|line| line.text).collect::<Vec<_>>().join("\n"))
@@ -65,7 +66,9 @@ fn what_only_looks_like_dress_stays() {
         "Warning  Denied  5m  webhook  can’t",
         "IP:  <none>\nMessage:  &lt;b&gt; &quot;x&quot;",
         "family 👨\u{200d}👩\u{200d}👧",
-        "LAST SEEN   TYPE\n5m   Normal   ```\nx\n```\n6m   Normal   y",
+        "LAST SEEN   TYPE     REASON   OBJECT      MESSAGE\n\
+         5m          Normal   Pulled   Pod/web-1   ```\nx\n```\n\
+         6m          Normal   Pulled   Pod/web-1   y",
     ] {
         assert_eq!(shown(text), text);
     }
