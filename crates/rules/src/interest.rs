@@ -30,6 +30,9 @@ const PIECE: usize = 32 << 10;
 #[derive(Debug, Clone, Default)]
 pub struct LogInterest {
     literals: Vec<String>,
+    /// For texts smaller than [`BIG`]: built fast.
+    small: Arc<OnceLock<Option<AhoCorasick>>>,
+    /// For bigger texts where vector searches cannot be had: searches fast.
     automaton: Arc<OnceLock<Option<AhoCorasick>>>,
     gates: Arc<OnceLock<Vec<packed::Searcher>>>,
 }
@@ -56,8 +59,13 @@ impl LogInterest {
         &self.literals
     }
 
+    fn small(&self) -> Option<&AhoCorasick> {
+        let build = || automaton(&self.literals, AhoCorasickKind::NoncontiguousNFA);
+        self.small.get_or_init(build).as_ref()
+    }
+
     fn automaton(&self) -> Option<&AhoCorasick> {
-        let build = || automaton(&self.literals).filter(|_| !self.literals.is_empty());
+        let build = || automaton(&self.literals, AhoCorasickKind::ContiguousNFA);
         self.automaton.get_or_init(build).as_ref()
     }
 
@@ -70,13 +78,13 @@ impl LogInterest {
             built.filter(|gates| gates.len() <= MOST_GATES).unwrap_or_default()
         })
     }
+}
 
-    /// Searches a text with the automaton.
-    fn walk(&self, text: &[u8], found: &mut dyn FnMut(usize)) {
-        let Some(automaton) = self.automaton() else { return };
-        let next = |from| automaton.find(aho_corasick::Input::new(text).range(from..));
-        by_line(text, |from| next(from).map(|place| (place.start(), place.end())), found);
-    }
+/// Searches a text with an automaton.
+fn walk(text: &[u8], automaton: Option<&AhoCorasick>, found: &mut dyn FnMut(usize)) {
+    let Some(automaton) = automaton else { return };
+    let next = |from| automaton.find(aho_corasick::Input::new(text).range(from..));
+    by_line(text, |from| next(from).map(|place| (place.start(), place.end())), found);
 }
 
 /// Searches a text piece by piece with the vector searches.
@@ -93,11 +101,14 @@ fn leap(text: &[u8], gates: &[packed::Searcher], found: &mut dyn FnMut(usize)) {
     }
 }
 
-fn automaton(literals: &[String]) -> Option<AhoCorasick> {
+fn automaton(literals: &[String], kind: AhoCorasickKind) -> Option<AhoCorasick> {
+    if literals.is_empty() {
+        return None;
+    }
     AhoCorasick::builder()
         .ascii_case_insensitive(true)
         .match_kind(MatchKind::LeftmostFirst)
-        .kind(Some(AhoCorasickKind::ContiguousNFA))
+        .kind(Some(kind))
         .build(literals)
         .ok()
 }
@@ -158,11 +169,12 @@ fn without_longer(literals: &[String]) -> Vec<&str> {
 impl Interest for LogInterest {
     fn scan(&self, text: &str, found: &mut dyn FnMut(usize)) {
         let text = text.as_bytes();
-        let gates = if text.len() < BIG { &[] } else { self.gates() };
-        if gates.is_empty() {
-            self.walk(text, found);
-        } else {
-            leap(text, gates, found);
+        if text.len() < BIG {
+            return walk(text, self.small(), found);
+        }
+        match self.gates() {
+            [] => walk(text, self.automaton(), found),
+            gates => leap(text, gates, found),
         }
     }
 }
@@ -209,7 +221,7 @@ mod tests {
                 text.push_str(&"é".repeat(number % 50));
             }
         }
-        let slow = lines_of(&text, |found| interest.walk(text.as_bytes(), found));
+        let slow = lines_of(&text, |found| walk(text.as_bytes(), interest.automaton(), found));
         let fast = lines_of(&text, |found| interest.scan(&text, found));
         assert_eq!(slow.len(), 533);
         assert_eq!(fast, slow);
