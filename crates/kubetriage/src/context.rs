@@ -35,6 +35,7 @@ pub fn add_context(
     });
     let again = inputs.iter().any(|input| match input {
         Input::Stdin => true,
+        Input::Bytes { .. } => false,
         Input::Path(path) => !path.is_file() && !path.is_dir(),
     });
     if lines == 0 || again || wanted.is_empty() {

@@ -1,6 +1,7 @@
 //! What the user names, and the names under which it is shown.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// One thing the user hands over.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,6 +10,13 @@ pub enum Input {
     Path(PathBuf),
     /// Standard input: a text or an archive.
     Stdin,
+    /// A text or an archive that is already in memory, as a file of that name.
+    Bytes {
+        /// Name under which it is shown; its ending may tell what it is, as that of a file.
+        name: String,
+        /// What it holds, undecoded.
+        bytes: Arc<[u8]>,
+    },
 }
 
 impl Input {
@@ -19,11 +27,15 @@ impl Input {
 
     /// Returns the last `count` components of the path, `/`-separated.
     fn tail(&self, count: usize) -> String {
-        let Self::Path(path) = self else { return "stdin".to_owned() };
+        let path = match self {
+            Self::Stdin => return "stdin".to_owned(),
+            Self::Bytes { name, .. } => Path::new(name),
+            Self::Path(path) => path,
+        };
         // A path such as `.` or `..` has no name of its own.
         let whole = match path.file_name() {
-            Some(_) => path.clone(),
-            None => path.canonicalize().unwrap_or_else(|_| path.clone()),
+            Some(_) => path.to_owned(),
+            None => path.canonicalize().unwrap_or_else(|_| path.to_owned()),
         };
         let parts = components(&whole);
         let skip = parts.len().saturating_sub(count);
@@ -53,7 +65,7 @@ pub(super) fn within(inputs: &[Input]) -> Vec<Option<usize>> {
         .iter()
         .map(|input| match input {
             Input::Path(path) => path.canonicalize().ok(),
-            Input::Stdin => None,
+            Input::Stdin | Input::Bytes { .. } => None,
         })
         .collect();
     let holder = |(index, path): (usize, &Option<PathBuf>)| {

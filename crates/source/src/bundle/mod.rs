@@ -5,7 +5,12 @@ mod expand;
 mod input;
 mod walk;
 
-use std::{collections::BTreeSet, fs, path::Path, sync::Mutex};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::Path,
+    sync::{Arc, Mutex},
+};
 
 use kubetriage_model::{ArtifactId, NoteKind};
 
@@ -37,6 +42,10 @@ pub fn open(inputs: &[Input], limits: &Limits) -> Result<Bundle, Error> {
         }
         sources.push(match input {
             Input::Stdin => single(name, Content::Stream(Box::new(std::io::stdin()))),
+            Input::Bytes { bytes, .. } => {
+                let bytes = std::io::Cursor::new(Arc::clone(bytes));
+                single(name, Content::Stream(Box::new(bytes)))
+            }
             Input::Path(path) => source(path, name, alone)?,
         });
     }
