@@ -1,6 +1,11 @@
 //! Broken captures: whatever is done to a fixture, every statement lies inside the text, every form of the
 //! report can be written, and nothing panics. The bodies are those of the fuzz targets.
-#![expect(clippy::unwrap_used, reason = "a broken fixture should fail loudly")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a broken fixture should fail loudly"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -45,6 +45,21 @@ fn utf16(text: &str, little: bool) -> Vec<u8> {
 }
 
 #[test]
+fn bytes_in_memory_read_as_a_file_of_that_name() {
+    let bytes: std::sync::Arc<[u8]> = utf16("\u{feff}NAME READY\nweb 1/1", true).into();
+    let inputs = ["a/pods.txt", "b/pods.txt"]
+        .map(|name| Input::Bytes { name: name.to_owned(), bytes: bytes.clone() });
+    let bundle = open(&inputs, &Limits::default()).unwrap();
+    let texts: Vec<_> = bundle
+        .map(|mut artifact| {
+            (artifact.hint.path.clone(), joined(&artifact.blocks().collect::<Vec<_>>()))
+        })
+        .collect();
+    let text = || "NAME READY\nweb 1/1".to_owned();
+    assert_eq!(texts, [("a/pods.txt".to_owned(), text()), ("b/pods.txt".to_owned(), text())]);
+}
+
+#[test]
 fn every_spelling_of_a_text_reads_the_same() {
     let text = "NAME   READY\nweb-1  1/1   Schlüssel “x” 日本\n\nend";
     let mark = [0xef, 0xbb, 0xbf];
