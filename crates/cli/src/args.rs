@@ -6,6 +6,7 @@ use clap::builder::{Styles, styling::AnsiColor};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use kubetriage::model::Severity;
 
+use crate::form::{BoundArgs, Target, TargetParser};
 use crate::second_look_args::{
     CollectArgs, CompletionsArgs, DiffArgs, ManArgs, SchemaArgs, SecondLookArgs, ShowArgs,
 };
@@ -78,19 +79,22 @@ Examples:
   kubetriage analyze bundle.tar.gz
   kubetriage analyze out/ --only image,scheduling --fail-on warning
   kubetriage analyze out/ --rules team-rules/ --format json -o report.json
+  kubetriage analyze out/ --format sarif=out.sarif --format junit=out.xml
   kubetriage analyze out/ --suppress tolerated.yaml --baseline previous.json")]
 pub(crate) struct AnalyzeArgs {
     #[command(flatten)]
     pub(crate) input: InputArgs,
-    /// Form of the report
-    #[arg(long, value_name = "FORM", default_value = "text")]
-    pub(crate) format: ReportFormat,
+    /// Form of the report, with the file it goes to; may be given several times
+    #[arg(long, value_name = "FORM[=FILE]", default_value = "text", value_parser = TargetParser)]
+    pub(crate) format: Vec<Target>,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
     #[command(flatten)]
     pub(crate) judge: JudgeArgs,
     #[command(flatten)]
     pub(crate) second: SecondLookArgs,
+    #[command(flatten)]
+    pub(crate) bounds: BoundArgs,
     /// One line per finding
     #[arg(short, long, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
@@ -159,9 +163,9 @@ pub(crate) struct JudgeArgs {
     /// Leave out findings below this weight
     #[arg(long, value_name = "LEVEL", default_value = "note")]
     pub(crate) severity: Level,
-    /// Exit with status 1 from this weight on
-    #[arg(long, value_name = "LEVEL", default_value = "error")]
-    pub(crate) fail_on: FailOn,
+    /// Exit with status 1 from this weight on; `warning,not-assessed` also for open questions
+    #[arg(long, value_name = "LEVEL", default_value = "error", value_delimiter = ',')]
+    pub(crate) fail_on: Vec<FailOn>,
     /// Moment to judge ages against (`2026-11-21T10:00:00Z`); the newest time of the bundle if not given
     #[arg(long, value_name = "TIME", value_parser = moment)]
     pub(crate) now: Option<String>,
@@ -282,6 +286,8 @@ pub(crate) enum FailOn {
     Warning,
     /// Any finding
     Note,
+    /// An open question too; alone, errors fail as well
+    NotAssessed,
     /// No finding
     Never,
 }

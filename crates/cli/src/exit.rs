@@ -29,29 +29,30 @@ impl From<Exit> for ExitCode {
 
 /// Judges the live findings of a report by the threshold; healed ones and those that a baseline knows never
 /// count.
-pub(crate) fn of_report(report: &Report, fail_on: FailOn) -> Exit {
+pub(crate) fn of_report(report: &Report, fail_on: &[FailOn]) -> Exit {
     let known: &[String] = report.baseline.as_ref().map_or(&[], |baseline| &baseline.known);
     let counts =
         |finding: &&Finding| finding.verdict != Verdict::Healed && !known.contains(&finding.id);
     let mut live = report.findings.iter().filter(counts);
-    exit(live.any(|finding| is_weighty(finding.severity, fail_on)))
+    let is_open = fail_on.contains(&FailOn::NotAssessed) && !report.not_assessed.is_empty();
+    exit(is_open || live.any(|finding| is_weighty(finding.severity, fail_on)))
 }
 
 /// Judges what is new in a comparison by the threshold.
-pub(crate) fn of_comparison(comparison: &Comparison, fail_on: FailOn) -> Exit {
+pub(crate) fn of_comparison(comparison: &Comparison, fail_on: &[FailOn]) -> Exit {
     let weight = |one: &Compared| one.after.map(|state| state.severity);
     let mut new = comparison.new.iter().filter_map(weight);
     exit(new.any(|severity| is_weighty(severity, fail_on)))
 }
 
 /// True when a live finding of this weight fails the run.
-fn is_weighty(severity: Severity, fail_on: FailOn) -> bool {
-    match fail_on {
-        FailOn::Error => severity == Severity::Error,
+fn is_weighty(severity: Severity, fail_on: &[FailOn]) -> bool {
+    fail_on.iter().any(|one| match one {
+        FailOn::Error | FailOn::NotAssessed => severity == Severity::Error,
         FailOn::Warning => matches!(severity, Severity::Error | Severity::Warning),
         FailOn::Note => true,
         FailOn::Never => false,
-    }
+    })
 }
 
 fn exit(findings: bool) -> Exit {
@@ -60,7 +61,7 @@ fn exit(findings: bool) -> Exit {
 
 #[cfg(test)]
 mod tests {
-    use kubetriage::model::{Confidence, Subject};
+    use kubetriage::model::{Confidence, NotAssessed, Subject};
 
     use super::*;
 
@@ -91,6 +92,24 @@ mod tests {
     }
 
     #[test]
+    fn open_questions_fail_where_they_shall() {
+        let question = NotAssessed {
+            rule: "a/b".to_owned(),
+            title: String::new(),
+            missing: Vec::new(),
+            reason: String::new(),
+            found: Vec::new(),
+            collect: Vec::new(),
+        };
+        let open = Report { not_assessed: vec![question], ..Report::default() };
+        assert_eq!(of_report(&open, &[FailOn::Note]), Exit::Clean);
+        assert_eq!(of_report(&open, &[FailOn::Warning, FailOn::NotAssessed]), Exit::Findings);
+        let error = report(Verdict::Likely, Severity::Error);
+        assert_eq!(of_report(&error, &[FailOn::NotAssessed]), Exit::Findings);
+        assert_eq!(of_report(&error, &[FailOn::Never]), Exit::Clean);
+    }
+
+    #[test]
     fn the_threshold_decides() {
         let cases = [
             (Severity::Error, FailOn::Error, Exit::Findings),
@@ -101,9 +120,9 @@ mod tests {
             (Severity::Note, FailOn::Note, Exit::Findings),
         ];
         for (severity, fail_on, expected) in cases {
-            assert_eq!(of_report(&report(Verdict::Likely, severity), fail_on), expected);
-            assert_eq!(of_report(&report(Verdict::Healed, severity), fail_on), Exit::Clean);
+            assert_eq!(of_report(&report(Verdict::Likely, severity), &[fail_on]), expected);
+            assert_eq!(of_report(&report(Verdict::Healed, severity), &[fail_on]), Exit::Clean);
         }
-        assert_eq!(of_report(&Report::default(), FailOn::Note), Exit::Clean);
+        assert_eq!(of_report(&Report::default(), &[FailOn::Note]), Exit::Clean);
     }
 }

@@ -6,6 +6,7 @@
 
 mod args;
 mod exit;
+mod form;
 mod output;
 mod progress;
 mod rule_files;

@@ -133,6 +133,8 @@ pub(crate) struct SchemaArgs {
 pub(crate) enum SchemaForm {
     /// What `analyze --format json` writes
     Report,
+    /// One line of what `analyze --format jsonl` writes
+    Record,
     /// What `diff --format json` writes
     Diff,
 }

@@ -4,21 +4,37 @@
 //! bytes. No form chooses, sorts or drops findings, and no form lets a control character of a capture
 //! through.
 //!
-//! [`text()`] is for people, [`json()`] is the promised machine form `kubetriage.report/1`, and
-//! [`EventLines`] and [`EventProse`] print what parsers stated.
+//! | form | is for |
+//! |---|---|
+//! | [`text()`] | people at a terminal |
+//! | [`json()`], [`json_lines`] | programs: the promised forms `kubetriage.report/1` and `kubetriage.record/1` |
+//! | [`sarif()`] | code scanning |
+//! | [`junit()`] | test views of CI servers |
+//! | [`markdown()`] | tickets |
+//! | [`csv()`] | spreadsheets |
+//! | [`EventLines`], [`EventProse`] | what parsers stated |
 
 mod comparison;
+mod csv;
 mod events;
 mod json;
+mod junit;
+mod markdown;
 mod plain;
 mod plan;
 mod rules;
+mod sarif;
 mod text;
+mod tree;
 
+pub use self::csv::csv;
 pub use comparison::{comparison_json, comparison_markdown, comparison_schema, comparison_text};
 pub use events::{EventLines, EventProse};
-pub use json::{json, schema};
+pub use json::{json, json_lines, record_schema, schema};
+pub use junit::{JunitOptions, junit};
+pub use markdown::markdown;
 pub use plain::visible;
 pub use plan::{plan_json, plan_powershell, plan_sh, plan_text};
 pub use rules::{RuleLine, RulePage, event_kinds, rule_list, rule_page};
+pub use sarif::{SarifOptions, sarif};
 pub use text::{Detail, TextOptions, finding, text};

@@ -1,6 +1,10 @@
 //! Text that is safe and pleasant to print: control characters shown, lines wrapped, figures spelled.
 
-use kubetriage_model::{Evidence, Severity, Subject, Verdict};
+use std::collections::{BTreeMap, HashSet};
+
+use kubetriage_model::{
+    Confidence, Evidence, Finding, NotAssessed, NoteKind, Report, Severity, Subject, Verdict,
+};
 
 /// Returns `text` on one line, with every control character replaced by a visible one.
 ///
@@ -118,6 +122,16 @@ pub(crate) fn place(evidence: &Evidence) -> String {
     format!("{}:{}", visible(&evidence.artifact), evidence.line)
 }
 
+/// True for a finding that holds at the time of the bundle.
+pub(crate) fn is_live(verdict: Verdict) -> bool {
+    verdict != Verdict::Healed
+}
+
+/// Returns a length as the model counts.
+pub(crate) fn number(items: usize) -> u64 {
+    u64::try_from(items).unwrap_or(u64::MAX)
+}
+
 /// Returns the word for a severity.
 pub(crate) const fn severity(severity: Severity) -> &'static str {
     match severity {
@@ -125,6 +139,160 @@ pub(crate) const fn severity(severity: Severity) -> &'static str {
         Severity::Warning => "warning",
         Severity::Note => "note",
     }
+}
+
+/// Returns the word for a confidence.
+pub(crate) const fn confidence(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::High => "high",
+        Confidence::Medium => "medium",
+        Confidence::Low => "low",
+    }
+}
+
+/// Returns what a label says: the signal in words, and its time where the line does not show it.
+pub(crate) fn label(evidence: &Evidence) -> String {
+    let signal = visible(&evidence.signal).replace(['_', '-'], " ");
+    match &evidence.time {
+        Some(time) if !evidence.excerpt.contains(time.as_str()) => {
+            format!("{signal} at {}", visible(time))
+        }
+        _ => signal,
+    }
+}
+
+/// Returns a time as the capture prints it; an age (`3h12m`) with what it counts back from.
+pub(crate) fn moment(time: &str) -> String {
+    let is_age = time.ends_with(['s', 'm', 'h', 'd', 'y'])
+        && time.starts_with(|c: char| c.is_ascii_digit())
+        && time.chars().all(|c| c.is_ascii_digit() || "smhdy".contains(c));
+    if is_age { format!("{time} before the capture") } else { time.to_owned() }
+}
+
+/// Returns how often and when a finding was seen (`36 times, from … to …`); empty if nothing is known.
+pub(crate) fn seen(finding: &Finding) -> String {
+    let mut seen = Vec::new();
+    if finding.count > 1 {
+        seen.push(count(finding.count, "time"));
+    }
+    match (&finding.first_seen, &finding.last_seen) {
+        (Some(first), Some(last)) if first != last => {
+            seen.push(format!("from {} to {}", moment(first), moment(last)));
+        }
+        (Some(time), _) | (None, Some(time)) => seen.push(moment(time)),
+        (None, None) => {}
+    }
+    visible(&seen.join(", "))
+}
+
+/// Returns the objects concerned: the subject too, where it is one of them rather than a region or an image.
+pub(crate) fn objects(finding: &Finding) -> Vec<&Subject> {
+    let about = &finding.subject;
+    let others: Vec<_> = finding.affected.iter().filter(|other| *other != about).collect();
+    let alike = others.is_empty() || others.iter().any(|other| other.kind == about.kind);
+    let about = (alike && about.name.is_some()).then_some(about);
+    about.into_iter().chain(others).collect()
+}
+
+/// Returns what is missing for an answer and why (`dns answer (not captured)`).
+pub(crate) fn missing(question: &NotAssessed) -> String {
+    let names = question.missing.iter().map(|name| name.replace('_', " ")).collect::<Vec<_>>();
+    let names = if names.is_empty() { "evidence".to_owned() } else { names.join(", ") };
+    visible(&format!("{names} ({})", question.reason.trim_end_matches('.')))
+}
+
+/// Returns the word for a class of notes, as the JSON report spells it.
+pub(crate) fn note_class(kind: NoteKind) -> String {
+    let name = serde_json::to_value(kind).ok();
+    name.and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// Returns what was read in one line: files, bytes, lines understood, notes by class.
+pub(crate) fn coverage(report: &Report) -> String {
+    let used: u64 = report.artifacts.iter().map(|artifact| artifact.used).sum();
+    let skipped: u64 = report.artifacts.iter().map(|artifact| artifact.skipped).sum();
+    let total = used.saturating_add(skipped);
+    format!(
+        "{}, {}, {} % of {} understood{}",
+        count(report.bundle.artifacts, "file"),
+        size(report.bundle.bytes),
+        percent(used, total),
+        count(total, "line"),
+        notes(report),
+    )
+}
+
+/// Returns the notes counted by class (`, 3 notes: 1 truncated, 2 encoding`).
+fn notes(report: &Report) -> String {
+    let mut classes: BTreeMap<NoteKind, u64> = BTreeMap::new();
+    for note in report.artifacts.iter().flat_map(|artifact| &artifact.notes) {
+        *classes.entry(note.kind).or_default() += 1;
+    }
+    let total: u64 = classes.values().sum();
+    if total == 0 {
+        return String::new();
+    }
+    let each: Vec<_> = classes
+        .iter()
+        .map(|(kind, number)| format!("{} {}", grouped(*number), note_class(*kind)))
+        .collect();
+    format!(", {}: {}", count(total, "note"), each.join(", "))
+}
+
+/// Returns the counts of a report in words, those of nothing left out.
+pub(crate) fn totals(report: &Report) -> String {
+    let each = counts(report);
+    let told = each.into_iter().filter(|(number, ..)| *number > 0).map(|(_, text, _)| text);
+    told.collect::<Vec<_>>().join(", ")
+}
+
+/// What a count is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Counted {
+    /// Live findings of this weight.
+    Live(Severity),
+    /// Nothing was found.
+    Nothing,
+    /// Healed findings and clear rules.
+    Well,
+    /// Open questions, unexplained objects, findings not listed.
+    Open,
+    /// Findings that somebody tolerates.
+    Tolerated,
+}
+
+/// Returns the counts of a report: the number, its words, what it is about.
+pub(crate) fn counts(report: &Report) -> [(u64, String, Counted); 10] {
+    let summary = &report.summary;
+    let live = summary.error + summary.warning + summary.note;
+    let understood = report.artifacts.iter().any(|artifact| artifact.used > 0);
+    let none = if understood { "no findings" } else { "no findings: nothing was recognized" };
+    let unexplained = number(report.unexplained.len());
+    let suppressed: u64 = summary.suppressed.values().sum();
+    let left_out: u64 = summary.left_out.values().sum();
+    let weighed = |number, word, severity| (number, count(number, word), Counted::Live(severity));
+    let counted =
+        |number, words: &str, about| (number, format!("{} {words}", grouped(number)), about);
+    let clear = format!("{} clear", count(summary.clear, "rule"));
+    [
+        weighed(summary.error, "error", Severity::Error),
+        weighed(summary.warning, "warning", Severity::Warning),
+        weighed(summary.note, "note", Severity::Note),
+        (u64::from(live == 0), none.to_owned(), Counted::Nothing),
+        counted(summary.healed, "healed", Counted::Well),
+        counted(summary.not_assessed, "not assessed", Counted::Open),
+        counted(unexplained, "unexplained", Counted::Open),
+        (summary.clear, clear, Counted::Well),
+        counted(suppressed, "suppressed", Counted::Tolerated),
+        counted(left_out, "of the findings not listed", Counted::Open),
+    ]
+}
+
+/// Returns the commands of all open questions, each once, in order of first mention.
+pub(crate) fn commands(questions: &[NotAssessed]) -> Vec<&str> {
+    let mut seen = HashSet::new();
+    let all = questions.iter().flat_map(|question| &question.collect).map(String::as_str);
+    all.filter(|command| seen.insert(*command)).collect()
 }
 
 /// Returns the word for a verdict.

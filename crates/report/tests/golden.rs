@@ -1,6 +1,7 @@
 //! The forms of a report, kept as golden files.
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
 
+mod forms;
 mod sample;
 
 use kubetriage_model::{Finding, Report};

@@ -1,35 +1,141 @@
 //! `kubetriage analyze`: the main job.
 
-use kubetriage::model::Report;
-use kubetriage::report::{self, Detail};
-use kubetriage::{Options, choose};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use kubetriage::model::{Report, Severity};
+use kubetriage::report::{self, Detail, JunitOptions, SarifOptions, TextOptions};
+use kubetriage::{Options, add_context, choose};
+use miette::miette;
 
 use super::{input, second_look};
-use crate::args::{AnalyzeArgs, InputArgs, JudgeArgs, ReportFormat};
+use crate::args::{AnalyzeArgs, FailOn, InputArgs, JudgeArgs};
 use crate::exit::{self, Exit};
+use crate::form::{BoundArgs, Form, Target};
 use crate::progress::Progress;
 use crate::terminal::Terminal;
 use crate::{output, rule_files};
 
-/// Analyzes the inputs and writes the report.
+/// Analyzes the inputs and writes the report in every form that is asked for.
 pub(super) fn run(args: &AnalyzeArgs, terminal: Terminal) -> miette::Result<Exit> {
-    let mut report = judged(&args.input, &args.judge)?;
+    let targets = targets(args)?;
+    let inputs = input::inputs(&args.input)?;
+    let mut options = options(&args.input, &args.judge)?;
+    if let Some(most) = args.bounds.max_evidence {
+        options.evaluation.max_evidence = usize::from(most);
+    }
+    let mut report = analyzed(&inputs, &options, &args.judge)?;
     second_look::apply(&args.second, args.judge.now.as_deref(), &mut report)?;
-    let path = args.output.output.as_deref();
-    let text = terminal.text_options(args.width, detail(args), path.is_some());
-    output::write_to(path, |out| match args.format {
-        ReportFormat::Text => report::text(&report, &text, out),
-        ReportFormat::Json => report::json(&report, out),
-    })?;
-    Ok(exit::of_report(&report, args.judge.fail_on))
+    let exit = exit::of_report(&report, &args.judge.fail_on);
+    if let Some(most) = args.bounds.max_findings {
+        choose::at_most(&mut report, most);
+    }
+    let context = context(&args.bounds, &targets);
+    add_context(&mut report, &inputs, &options.limits, context)?;
+    if let Some(most) = args.bounds.max_excerpt {
+        choose::shorter_excerpts(&mut report, most);
+    }
+    for Target { form, file } in &targets {
+        let text = terminal.text_options(args.width, detail(args), file.is_some());
+        let drawing = Drawing { form: *form, args, text };
+        output::write_to(file.as_deref(), |out| drawing.write(&report, out))?;
+    }
+    Ok(exit)
+}
+
+/// Returns the forms with their files: `-o` names the file of the one form that names none.
+fn targets(args: &AnalyzeArgs) -> miette::Result<Vec<Target>> {
+    let mut targets = args.format.clone();
+    let mut open: Vec<&mut Target> =
+        targets.iter_mut().filter(|target| target.file.is_none()).collect();
+    match (open.as_mut_slice(), &args.output.output) {
+        ([_, _, ..], _) => Err(miette!(
+            help = "name a file for all but one, such as --format junit=report.xml",
+            "several forms would go to the same place"
+        )),
+        ([], Some(file)) => Err(miette!(
+            help = "leave out -o, or the file of one form",
+            "nothing is left to be written to {}",
+            file.display()
+        )),
+        ([one], Some(file)) => {
+            one.file = Some(file.clone());
+            Ok(targets)
+        }
+        _ => Ok(targets),
+    }
+}
+
+/// Returns the captured lines around each place.
+fn context(bounds: &BoundArgs, _targets: &[Target]) -> u64 {
+    bounds.context.unwrap_or(0)
+}
+
+/// One form as it is asked for.
+struct Drawing<'a> {
+    form: Form,
+    args: &'a AnalyzeArgs,
+    text: TextOptions,
+}
+
+impl Drawing<'_> {
+    /// Writes `report` in this form.
+    fn write(&self, report: &Report, out: &mut dyn Write) -> io::Result<()> {
+        match self.form {
+            Form::Text => report::text(report, &self.text, out),
+            Form::Json => report::json(report, out),
+            Form::Jsonl => report::json_lines(report, out),
+            Form::Sarif => {
+                let base = base(&self.args.input.paths);
+                report::sarif(report, &SarifOptions { base }, out)
+            }
+            Form::Junit => {
+                let fail_from = fail_from(&self.args.judge.fail_on);
+                report::junit(report, &JunitOptions { fail_from }, out)
+            }
+            Form::Markdown => report::markdown(report, out),
+            Form::Csv => report::csv(report, out),
+        }
+    }
+}
+
+/// Returns the folder in which the paths of a report begin, as far as it lies below the current one: so that
+/// code scanning finds the captures in the repository.
+fn base(paths: &[PathBuf]) -> String {
+    let [path] = paths else { return String::new() };
+    let folder = if path.is_dir() { Some(path.as_path()) } else { path.parent() };
+    let plain = |path: &&Path| {
+        path.components().all(|part| {
+            matches!(part, std::path::Component::Normal(_) | std::path::Component::CurDir)
+        })
+    };
+    let folder = folder.filter(plain).map(|folder| folder.to_string_lossy().replace('\\', "/"));
+    folder.filter(|folder| folder != ".").unwrap_or_default()
+}
+
+/// Returns the least weight that fails a test: that which fails the run, an error where none does.
+fn fail_from(fail_on: &[FailOn]) -> Severity {
+    let weights = fail_on.iter().map(|one| match one {
+        FailOn::Error | FailOn::NotAssessed | FailOn::Never => Severity::Error,
+        FailOn::Warning => Severity::Warning,
+        FailOn::Note => Severity::Note,
+    });
+    weights.max().unwrap_or(Severity::Error)
 }
 
 /// Analyzes the inputs as the arguments ask, without what lies below the wanted weight.
 pub(super) fn judged(input: &InputArgs, judge: &JudgeArgs) -> miette::Result<Report> {
-    let inputs = input::inputs(input)?;
-    let options = options(input, judge)?;
+    analyzed(&input::inputs(input)?, &options(input, judge)?, judge)
+}
+
+/// Analyzes `inputs`, with a sign of life for the user.
+fn analyzed(
+    inputs: &[kubetriage::source::Input],
+    options: &Options,
+    judge: &JudgeArgs,
+) -> miette::Result<Report> {
     let progress = Progress::start("reading");
-    let report = kubetriage::analyze(&inputs, &options);
+    let report = kubetriage::analyze(inputs, options);
     drop(progress);
     let mut report = report?;
     choose::from_severity(&mut report, judge.severity.into());
@@ -53,5 +159,18 @@ fn detail(args: &AnalyzeArgs) -> Detail {
         (true, _) => Detail::Quiet,
         (_, true) => Detail::Verbose,
         _ => Detail::Normal,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_paths_below_here_are_a_base() {
+        let of = |path: &str| base(&[PathBuf::from(path)]);
+        assert_eq!([of("src"), of("./src"), of("src/main.rs")], ["src", "./src", "src"]);
+        assert_eq!([of("bundle.tgz"), of("/tmp"), of("../cli"), of(".")], ["", "", "", ""]);
+        assert_eq!(base(&["src".into(), "tests".into()]), "");
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn run(args: &DiffArgs, terminal: Terminal) -> miette::Result<Exit> {
         DiffFormat::Json => report::comparison_json(&comparison, out),
         DiffFormat::Markdown => report::comparison_markdown(&comparison, out),
     })?;
-    Ok(exit::of_comparison(&comparison, args.judge.fail_on))
+    Ok(exit::of_comparison(&comparison, &args.judge.fail_on))
 }
 
 /// Reads a report, or analyzes a bundle.

@@ -12,6 +12,7 @@ use crate::second_look_args::{SchemaArgs, SchemaForm};
 pub(super) fn run(args: &SchemaArgs) -> miette::Result<Exit> {
     let schema = match args.form {
         SchemaForm::Report => report::schema(),
+        SchemaForm::Record => report::record_schema(),
         SchemaForm::Diff => report::comparison_schema(),
     };
     output::write_to(args.output.output.as_deref(), |out| {

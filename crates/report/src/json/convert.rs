@@ -34,7 +34,7 @@ impl<'a> From<&'a model::Report> for Document<'a> {
 }
 
 /// Returns the findings; those of a report with a baseline say whether they were known.
-fn findings(report: &model::Report) -> Vec<Finding<'_>> {
+pub(super) fn findings(report: &model::Report) -> Vec<Finding<'_>> {
     let mut findings: Vec<Finding<'_>> = each(&report.findings);
     if let Some(baseline) = &report.baseline {
         for finding in &mut findings {

@@ -5,6 +5,7 @@
 
 mod convert;
 mod document;
+mod lines;
 mod second_look;
 
 use std::io;
@@ -12,6 +13,7 @@ use std::io;
 use kubetriage_model::Report;
 
 use self::document::Document;
+pub use self::lines::{json_lines, record_schema};
 
 /// Writes `report` as one JSON document, indented, with a line end.
 ///

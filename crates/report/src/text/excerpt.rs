@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use kubetriage_model::Evidence;
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
-use crate::plain::{shorten, visible, visible_char};
+use crate::plain::{label, shorten, visible, visible_char};
 
 /// Lines shown of one statement; the rest of a long one says little.
 const LINES_PER_EXCERPT: usize = 4;
@@ -148,7 +148,7 @@ fn add(lines: &mut BTreeMap<usize, Line>, evidence: &Evidence) {
     let column = bounded(evidence.column.saturating_sub(1));
     let width = bounded(evidence.width);
     let names = lines.entry(first).or_default().marks.entry((column, width)).or_default();
-    let name = name(evidence);
+    let name = label(evidence);
     if names.is_empty() {
         *names = name;
     } else if !names.split(", ").any(|known| known == name) {
@@ -160,17 +160,6 @@ fn add(lines: &mut BTreeMap<usize, Line>, evidence: &Evidence) {
 /// Returns a place as an index that can be added to without overflow.
 fn bounded(place: u64) -> usize {
     usize::try_from(place).unwrap_or(usize::MAX).min(usize::MAX / 8)
-}
-
-/// Returns what a label says: the signal in words, and its time where the line does not show it.
-fn name(evidence: &Evidence) -> String {
-    let signal = visible(&evidence.signal).replace(['_', '-'], " ");
-    match &evidence.time {
-        Some(time) if !evidence.excerpt.contains(time.as_str()) => {
-            format!("{signal} at {}", visible(time))
-        }
-        _ => signal,
-    }
 }
 
 /// Returns the statement that `evidence` marks, if its line is too long to be drawn whole.

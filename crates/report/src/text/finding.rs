@@ -5,13 +5,14 @@ use std::error::Error;
 use std::fmt;
 use std::io;
 
-use kubetriage_model::{Confidence, Evidence, Finding, Fix, Severity, Subject, Verdict};
+use kubetriage_model::{Confidence, Evidence, Finding, Fix, Severity, Verdict};
 use miette::{Diagnostic, LabeledSpan, SourceCode};
 
 use super::excerpt::{Excerpts, in_full};
-use super::is_live;
 use super::page::{Page, SECTION};
-use crate::plain::{count, place, severity, subject, verdict, visible, wrap};
+use crate::plain::{
+    count, is_live, objects, place, seen, severity, subject, verdict, visible, wrap,
+};
 
 /// Objects and places named before the rest is counted.
 const NAMED: usize = 4;
@@ -137,19 +138,9 @@ fn telling(evidence: &[Evidence], most: usize) -> (Vec<&Evidence>, Vec<&Evidence
 
 /// Writes how often and when it was seen, and the objects it concerns.
 fn concerned(page: &mut Page<'_>, finding: &Finding) -> io::Result<()> {
-    let mut seen = Vec::new();
-    if finding.count > 1 {
-        seen.push(count(finding.count, "time"));
-    }
-    match (&finding.first_seen, &finding.last_seen) {
-        (Some(first), Some(last)) if first != last => {
-            seen.push(format!("from {} to {}", moment(first), moment(last)));
-        }
-        (Some(time), _) | (None, Some(time)) => seen.push(moment(time)),
-        (None, None) => {}
-    }
+    let seen = seen(finding);
     if !seen.is_empty() {
-        page.section("seen", &seen.join(", "))?;
+        page.section("seen", &seen)?;
     }
     let objects = objects(finding);
     if let [_, _, ..] = objects.as_slice() {
@@ -160,23 +151,6 @@ fn concerned(page: &mut Page<'_>, finding: &Finding) -> io::Result<()> {
         page.section("about", &subject(object))?;
     }
     Ok(())
-}
-
-/// Returns a time as the capture prints it; an age (`3h12m`) with what it counts back from.
-fn moment(time: &str) -> String {
-    let is_age = time.ends_with(['s', 'm', 'h', 'd', 'y'])
-        && time.starts_with(|c: char| c.is_ascii_digit())
-        && time.chars().all(|c| c.is_ascii_digit() || "smhdy".contains(c));
-    if is_age { format!("{time} before the capture") } else { time.to_owned() }
-}
-
-/// Returns the objects concerned: the subject too, where it is one of them rather than a region or an image.
-fn objects(finding: &Finding) -> Vec<&Subject> {
-    let about = &finding.subject;
-    let others: Vec<_> = finding.affected.iter().filter(|other| *other != about).collect();
-    let alike = others.is_empty() || others.iter().any(|other| other.kind == about.kind);
-    let about = (alike && about.name.is_some()).then_some(about);
-    about.into_iter().chain(others).collect()
 }
 
 /// Returns the first few of `items` and how many more there are; all of them when verbose.

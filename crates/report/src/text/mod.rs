@@ -17,11 +17,13 @@ mod table;
 
 use std::io;
 
-use kubetriage_model::{Report, Verdict};
+use kubetriage_model::Report;
 
 pub(crate) use self::look::Tone;
 pub(crate) use self::page::Page;
 pub use self::show::finding;
+use crate::plain::is_live;
+use crate::tree;
 
 /// How much of a report is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -72,7 +74,7 @@ pub fn text(report: &Report, options: &TextOptions, out: &mut dyn io::Write) -> 
     let mut page = Page::new(options, out);
     page.known = report.baseline.iter().flat_map(|baseline| baseline.known.clone()).collect();
     closing::heading(&mut page, report)?;
-    for root in symptom::roots(&report.findings) {
+    for root in tree::roots(&report.findings) {
         finding::write(&mut page, root.finding)?;
         symptom::write(&mut page, &root)?;
         finding::advice(&mut page, root.finding)?;
@@ -90,9 +92,4 @@ pub fn text(report: &Report, options: &TextOptions, out: &mut dyn io::Write) -> 
     }
     closing::coverage(&mut page, report)?;
     closing::summary(&mut page, report)
-}
-
-/// True for a finding that holds at the time of the bundle.
-fn is_live(verdict: Verdict) -> bool {
-    verdict != Verdict::Healed
 }

@@ -4,10 +4,11 @@ use std::io;
 
 use kubetriage_model::{Finding, NotAssessed, Unexplained};
 
-use super::is_live;
 use super::look::Tone;
 use super::page::Page;
-use crate::plain::{count, place, severity, subject, visible};
+use crate::plain::{
+    commands as all_commands, count, is_live, missing, place, severity, subject, visible,
+};
 
 /// Places named per open question.
 const PLACES: usize = 3;
@@ -53,7 +54,8 @@ pub(super) fn not_assessed(page: &mut Page<'_>, questions: &[NotAssessed]) -> io
         let rule = page.look.paint(Tone::Warning, &visible(&question.rule));
         page.line(&format!("  {rule}"))?;
         page.wrapped(("    ", "    "), 4, &sentence(&question.title))?;
-        page.wrapped(("    ", "    "), 4, &missing(question))?;
+        let missing = format!("Missing: {}.", missing(question));
+        page.wrapped(("    ", "    "), 4, &missing)?;
         if !question.found.is_empty() {
             page.wrapped(("    ", "    "), 4, &found(question))?;
         }
@@ -64,13 +66,6 @@ pub(super) fn not_assessed(page: &mut Page<'_>, questions: &[NotAssessed]) -> io
         page.wrapped(("  ", "  "), 2, &text)?;
     }
     commands(page, questions)
-}
-
-/// Returns what is missing and why.
-fn missing(question: &NotAssessed) -> String {
-    let names = question.missing.iter().map(|name| name.replace('_', " ")).collect::<Vec<_>>();
-    let names = if names.is_empty() { "evidence".to_owned() } else { names.join(", ") };
-    format!("Missing: {names} ({}).", question.reason.trim_end_matches('.'))
 }
 
 /// Returns where the partial evidence stands.
@@ -85,12 +80,7 @@ fn found(question: &NotAssessed) -> String {
 
 /// Writes the commands of all questions, in order of first mention.
 fn commands(page: &mut Page<'_>, questions: &[NotAssessed]) -> io::Result<()> {
-    let mut seen = std::collections::HashSet::new();
-    let commands: Vec<_> = questions
-        .iter()
-        .flat_map(|question| &question.collect)
-        .filter(|command| seen.insert(command.as_str()))
-        .collect();
+    let commands = all_commands(questions);
     if commands.is_empty() {
         return Ok(());
     }

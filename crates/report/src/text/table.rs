@@ -4,9 +4,8 @@ use std::io;
 
 use kubetriage_model::ArtifactReport;
 
-use super::closing::class;
 use super::page::Page;
-use crate::plain::{grouped, percent, shorten, visible};
+use crate::plain::{grouped, note_class, percent, shorten, visible};
 
 /// Widest path that still gets a column; longer ones push their row to the right.
 const WIDEST_PATH: usize = 60;
@@ -29,7 +28,7 @@ pub(super) fn artifacts(page: &mut Page<'_>, artifacts: &[ArtifactReport]) -> io
         page.line(&format!("  {path}{padding}  {lines:>16}  {percent:>5}  {formats}"))?;
         for note in &artifact.notes {
             let at = note.line.map(|line| format!("line {line}: ")).unwrap_or_default();
-            let text = format!("{at}{} ({})", note.message, class(note.kind));
+            let text = format!("{at}{} ({})", note.message, note_class(note.kind));
             page.wrapped(("    - ", "      "), 6, &text)?;
         }
     }

@@ -375,3 +375,65 @@ pub(crate) fn healthy() -> Report {
         ..Report::default()
     }
 }
+
+/// Returns a report whose every text wants to be something else than text.
+pub(crate) fn hostile() -> Report {
+    let html = "</script><img src=x onerror=alert(1)> & \"quoted\" 'too'";
+    let xml = "]]> <!-- &amp; \u{1b}[31mred\u{1b}[0m \u{ffff}\0";
+    let table = "a | b `tick` ``` fence @octocat [link](javascript:x) **bold** #1";
+    let formula = "=HYPERLINK(\"http://contoso.example\")";
+    let paths = ["a|b `c`/<d>.txt", "bundle.tar.gz!ü/\u{202e}x y#z?.log"];
+    let mut finding = finding("0badc0de", "image/not-found", html, (paths[0], 3));
+    finding.cause = xml.to_owned();
+    finding.subject = object("Pod", "shop", "=1+1");
+    finding.affected = vec![object("Pod", "<shop>", "a|b"), object("Node", "", "]]>")];
+    finding.evidence =
+        vec![evidence((paths[0], 3), xml, "red"), evidence((paths[1], 7), table, "@octocat")];
+    for one in &mut finding.evidence {
+        one.before = texts(&["```", "</pre><script>alert(2)</script>"]);
+        one.after = texts(&["~~~", "-->"]);
+    }
+    finding.fixes = vec![Fix {
+        title: table.to_owned(),
+        recommended: true,
+        steps: texts(&[html, "- item", "1. one"]),
+        commands: texts(&["kubectl get pod '`id`' # ```", "-n shop"]),
+        manifest: Some("```\nkind: </script>\n".to_owned()),
+    }];
+    finding.verify = texts(&[html]);
+    finding.docs = texts(&["javascript:alert(1)", "https://learn.microsoft.com/x?a=1&b=2"]);
+    finding.first_seen = Some("@now".to_owned());
+    finding.explains = texts(&["1"]);
+    let symptom = Finding {
+        explained_by: texts(&["0badc0de"]),
+        severity: Severity::Warning,
+        ..self::finding("1", "pod/<b>", formula, (paths[1], 1))
+    };
+    let mut question = questions().remove(0);
+    question.title = formula.to_owned();
+    question.reason = html.to_owned();
+    question.found = Vec::new();
+    question.collect = texts(&["kubectl get pod \"$(id)\" </script>", "+x"]);
+    let mut artifacts = artifacts();
+    paths[0].clone_into(&mut artifacts[0].path);
+    paths[1].clone_into(&mut artifacts[1].path);
+    artifacts[1].notes[0].message = format!("{html} {table}");
+    Report {
+        bundle: BundleReport {
+            inputs: texts(&["<b>.tar.gz", table]),
+            first_time: Some(html.to_owned()),
+            ..everything().bundle
+        },
+        summary: Summary { error: 1, warning: 1, not_assessed: 1, ..Summary::default() },
+        findings: vec![finding, symptom],
+        not_assessed: vec![question],
+        unexplained: vec![Unexplained {
+            subject: object("Pod", "shop", "@x"),
+            what: xml.to_owned(),
+            evidence: vec![evidence((paths[0], 20), formula, "")],
+        }],
+        artifacts,
+        clear: texts(&["x/]]>"]),
+        ..everything()
+    }
+}
