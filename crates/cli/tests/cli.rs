@@ -113,7 +113,18 @@ fn the_json_report_is_one_document_with_all_lists() {
 fn every_form_gives_the_same_status_and_the_same_bytes_twice() {
     let bundle = bundle();
     let (expected, ..) = run(&["analyze", &bundle]);
-    for form in [&["--format", "json"][..], &["-q"], &["-v"], &["--jobs", "1"], &["--jobs", "7"]] {
+    for form in [
+        &["--format", "json"][..],
+        &["--format", "jsonl"],
+        &["--format", "sarif"],
+        &["--format", "junit"],
+        &["--format", "markdown"],
+        &["--format", "csv"],
+        &["-q"],
+        &["-v"],
+        &["--jobs", "1"],
+        &["--jobs", "7"],
+    ] {
         let arguments = [&["analyze", bundle.as_str()], form].concat();
         let first = run(&arguments);
         assert_eq!(first.0, expected, "{form:?}");
@@ -309,4 +320,71 @@ fn schemas_are_printed() {
     let (status, out, _) = run(&["rules", "schema"]);
     assert_eq!(status, 0);
     assert!(out.contains("dns_answer:"), "{out}");
+}
+
+#[test]
+fn one_run_writes_several_forms() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (sarif, junit) = (file("a.sarif"), file("a.xml"));
+    let bundle = bundle();
+    let forms = [format!("sarif={sarif}"), format!("junit={junit}")];
+    let mut arguments = vec!["analyze", &bundle, "--format", &forms[0], "--format", &forms[1]];
+    let (status, out, err) = run(&arguments);
+    assert_eq!((status, out.as_str(), err.as_str()), (1, "", ""));
+    assert!(fs::read_to_string(&sarif).unwrap().contains("\"version\": \"2.1.0\""));
+    assert!(fs::read_to_string(&junit).unwrap().starts_with("<?xml"));
+    arguments.extend(["--format", "text"]);
+    let (status, out, _) = run(&arguments);
+    assert!(status == 1 && out == run(&["analyze", &bundle]).1, "{out}");
+    for (more, told) in [(["--format", "json"], "same place"), (["-o", "x"], "nothing is left")] {
+        let several = [&["analyze", "x", "--format", "json=y"][..], &["--format", "csv"], &more];
+        let only = [&["analyze", "x", "--format", "json=y"][..], &more];
+        let arguments = if told == "same place" { several.concat() } else { only.concat() };
+        let (status, out, err) = run(&arguments);
+        assert_eq!((status, out.as_str()), (2, ""));
+        assert!(err.contains(told), "{err}");
+    }
+}
+
+#[test]
+fn open_questions_fail_a_run_that_asks_for_them() {
+    let capture = "Error from server (Forbidden): pods is forbidden: User \"anna\" cannot list\n";
+    let status = |fail_on: &str| piped(&["analyze", "--fail-on", fail_on], capture).0;
+    assert_eq!(status("never"), 0);
+    let bundle = bundle();
+    for (fail_on, expected) in [("never,not-assessed", 1), ("warning,not-assessed", 1)] {
+        let (status, ..) = run(&["analyze", &bundle, "--fail-on", fail_on]);
+        assert_eq!(status, expected, "{fail_on}");
+    }
+}
+
+#[test]
+fn a_bounded_report_tells_the_totals() {
+    let bundle = bundle();
+    let arguments = ["analyze", &bundle, "--format", "json", "--max-findings", "1"];
+    let bounds = ["--max-evidence", "1", "--max-excerpt", "10", "--context", "1"];
+    let (status, out, _) = run(&[&arguments[..], &bounds].concat());
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let findings = report["findings"].as_array().unwrap();
+    assert_eq!((status, findings.len()), (1, 1));
+    assert!(report["summary"]["error"].as_u64().unwrap() > 1);
+    assert!(!report["summary"]["left_out"].as_object().unwrap().is_empty());
+    let evidence = findings[0]["evidence"].as_array().unwrap();
+    assert_eq!(evidence.len(), 1);
+    assert_eq!(evidence[0]["excerpt"].as_str().unwrap().chars().count(), 11);
+    assert_eq!(evidence[0]["before"].as_array().unwrap().len(), 1);
+    let (status, out, _) = run(&["analyze", &bundle, "-q", "--max-findings", "0"]);
+    assert!(status == 1 && out.starts_with("kubetriage: ") && out.contains("not listed"), "{out}");
+}
+
+#[test]
+fn secrets_of_a_transcript_stay_in_it() {
+    let capture = "$ kubectl --token hunter2 get pods\nNAME    READY   STATUS    RESTARTS   AGE\n\
+                   web-1   0/1     Pending   0          3d\n";
+    for arguments in [&["analyze", "-v"][..], &["analyze", "--format", "json"], &["parse"]] {
+        let (_, out, _) = piped(arguments, capture);
+        assert!(out.contains("web-1") || out.contains("get pods"), "{out}");
+        assert!(!out.contains("hunter2"), "{out}");
+    }
 }

@@ -5,12 +5,15 @@ use std::io;
 use kubetriage_model::{Finding, Report};
 
 use super::is_live;
-use crate::plain::{place, severity, visible};
+use crate::plain::{place, severity, totals, visible};
 
 /// Writes `path:line: severity rule title` for each finding; healed ones say `healed` for the severity.
 pub(super) fn write(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
     for finding in &report.findings {
         writeln!(out, "{}", line(finding))?;
+    }
+    if !report.summary.left_out.is_empty() {
+        writeln!(out, "kubetriage: {}", totals(report))?;
     }
     Ok(())
 }
