@@ -146,6 +146,23 @@ fn signals_are_joined_by_what_they_keep() {
 }
 
 #[test]
+fn support_alone_is_an_open_question() {
+    let text = JOINED.replace("{all: [refused, private], same: region}", "{signal: private}");
+    let text = format!("{text}support: [refused]\n");
+    let catalog = load(&[rule("test/supported", &text)]);
+    let refused = at(0, 1, log(Some("east"), "refused"));
+    let private = at(1, 1, answer("east.contoso.com", "10.0.0.1"));
+    let public = at(1, 1, answer("east.contoso.com", "20.0.0.1"));
+    for (expected, events) in [
+        ("not assessed", vec![refused.clone()]),
+        ("confirmed", vec![refused.clone(), private]),
+        ("clear", vec![refused, public]),
+    ] {
+        assert_eq!(word(&judge(&catalog, &facts(events.clone()))), expected, "{events:?}");
+    }
+}
+
+#[test]
 fn each_value_of_a_group_is_one_finding() {
     let catalog = load(&[rule("test/joined", JOINED)]);
     let mut events = Vec::new();

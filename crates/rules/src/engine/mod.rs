@@ -10,6 +10,7 @@ mod finding;
 mod fold;
 mod group;
 mod heal;
+mod index;
 mod sighting;
 mod unexplained;
 mod wording;
@@ -20,6 +21,7 @@ use kubetriage_model::{Finding, NotAssessed, Unexplained, Verdict};
 
 use self::combine::Ground;
 use self::group::{Group, Slot, coalesce};
+use self::index::Index;
 use self::sighting::{Sighting, State};
 use crate::facts::absolute;
 use crate::rule::{Condition, Definition, Rule};
@@ -79,8 +81,9 @@ impl LeftOut {
 pub fn evaluate(catalog: &Catalog, facts: &Facts, options: &Options) -> Outcome {
     let mut outcome = Outcome::default();
     let mut claims = Claims::default();
+    let index = Index::new(facts);
     for rule in winners_first(catalog.rules()) {
-        judge(rule, facts, options, &mut claims, &mut outcome);
+        judge(rule, &index, options, &mut claims, &mut outcome);
     }
     fold::explain(catalog, &mut outcome.findings);
     fold::sort(&mut outcome.findings);
@@ -99,18 +102,18 @@ struct Claims {
 
 fn judge(
     rule: &Rule,
-    facts: &Facts,
+    index: &Index<'_>,
     options: &Options,
     claims: &mut Claims,
     outcome: &mut Outcome,
 ) {
-    let definition = &*rule.0;
+    let (definition, facts) = (&*rule.0, index.facts);
     if !definition.signals.iter().any(|signal| signal.kinds.iter().any(|kind| facts.captured(kind)))
     {
         return;
     }
     let claimed = claims.by_rule.remove(rule.id()).unwrap_or_default();
-    let seen = sighting::sight(definition, facts, &claimed);
+    let seen = sighting::sight(definition, index, &claimed);
     let all = Ground { rule: definition, facts, sightings: &seen };
     let (fired, open) = fired(&all);
     for beaten in &definition.beats {

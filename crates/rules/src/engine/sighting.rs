@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::facts::Facts;
+use super::index::Index;
 use crate::rule::Definition;
 use crate::signal::{Answer, Kept, Signal, Truth};
 
@@ -33,43 +33,84 @@ pub(super) struct Sighting {
     pub(super) undecided: usize,
 }
 
-/// Looks for every signal of `rule`; events in `claimed` belong to a finer rule.
-pub(super) fn sight(rule: &Definition, facts: &Facts, claimed: &BTreeSet<usize>) -> Vec<Sighting> {
-    let recoveries: BTreeSet<usize> = rule.healing.iter().map(|healing| healing.later).collect();
-    let signals = rule.signals.iter().enumerate();
-    let none = BTreeSet::new();
-    signals
-        .map(|(index, signal)| {
-            let claimed = if recoveries.contains(&index) { &none } else { claimed };
-            one(signal, facts, claimed)
-        })
-        .collect()
+impl Sighting {
+    /// What is known of a signal that nobody has looked for.
+    const fn none() -> Self {
+        Self { witnesses: Vec::new(), state: State::Unknown, undecided: 0 }
+    }
 }
 
-fn one(signal: &Signal, facts: &Facts, claimed: &BTreeSet<usize>) -> Sighting {
-    let mut witnesses = Vec::new();
-    let mut undecided = 0;
-    let mut denied = false;
-    let events = signal.kinds.iter().flat_map(|kind| facts.of_kind(kind));
-    for &event in events.filter(|event| !claimed.contains(event)) {
-        let Some(fact) = facts.fact(event) else { continue };
-        match signal.answer(&fact) {
-            Answer::Says(Truth::True) => {
-                witnesses.push(Witness { event, kept: signal.keep(&fact) });
-            }
-            Answer::Says(Truth::False) => denied = true,
-            Answer::Says(Truth::Unknown) => undecided += 1,
-            Answer::Foreign => {}
+/// Looks for the signals of `rule`; events in `claimed` belong to a finer rule.
+///
+/// Support is looked for where it may count (it may raise an open question too), recoveries where there is
+/// something to take back.
+pub(super) fn sight(
+    rule: &Definition,
+    index: &Index<'_>,
+    claimed: &BTreeSet<usize>,
+) -> Vec<Sighting> {
+    let mut seen = vec![Sighting::none(); rule.signals.len()];
+    let needed: BTreeSet<usize> = rule.condition.signals(true).into_iter().collect();
+    let recoveries: BTreeSet<usize> = rule.healing.iter().map(|healing| healing.later).collect();
+    let none = BTreeSet::new();
+    let look = |seen: &mut [Sighting], number: usize| {
+        let claimed = if recoveries.contains(&number) { &none } else { claimed };
+        if let Some((slot, signal)) = seen.get_mut(number).zip(rule.signals.get(number)) {
+            *slot = one(signal, index, claimed);
+        }
+    };
+    for number in &needed {
+        look(&mut seen, *number);
+    }
+    let open = |number: &usize| seen.get(*number).is_some_and(|seen| seen.state != State::Absent);
+    if needed.iter().any(open) {
+        for number in rule.support.iter().filter(|number| !needed.contains(number)) {
+            look(&mut seen, *number);
         }
     }
+    if seen.iter().any(|sighting| !sighting.witnesses.is_empty()) {
+        let looked_for = |number: &usize| needed.contains(number) || rule.support.contains(number);
+        for number in recoveries.iter().filter(|number| !looked_for(number)) {
+            look(&mut seen, *number);
+        }
+    }
+    seen
+}
+
+fn one(signal: &Signal, index: &Index<'_>, claimed: &BTreeSet<usize>) -> Sighting {
+    let mut seen = Sighting::none();
+    let mut denied = false;
+    for kind in &signal.kinds {
+        let all = index.facts.of_kind(kind);
+        let candidates = index.candidates(signal, kind);
+        let events = candidates.as_ref().map_or(all, |some| &some.events);
+        for &event in events.iter().filter(|event| !claimed.contains(event)) {
+            let Some(fact) = index.facts.fact(event) else { continue };
+            match signal.answer(&fact) {
+                Answer::Says(Truth::True) => {
+                    seen.witnesses.push(Witness { event, kept: signal.keep(&fact) });
+                }
+                Answer::Says(Truth::False) => denied = true,
+                Answer::Says(Truth::Unknown) => seen.undecided += 1,
+                Answer::Foreign => {}
+            }
+        }
+        denied |= candidates.is_some_and(|some| {
+            let other = |event: &usize| {
+                !claimed.contains(event) && some.events.binary_search(event).is_err()
+            };
+            some.others_deny && all.iter().any(other)
+        });
+    }
     // A question about some particular thing is only answered by an event about that thing.
-    let listed = signal.about.is_empty() && signal.kinds.iter().any(|kind| facts.captured(kind));
-    let state = if !witnesses.is_empty() {
+    let captured = |kind: &&'static str| index.facts.captured(kind);
+    let listed = signal.about.is_empty() && signal.kinds.iter().any(captured);
+    seen.state = if !seen.witnesses.is_empty() {
         State::Found
-    } else if undecided == 0 && (denied || listed) {
+    } else if seen.undecided == 0 && (denied || listed) {
         State::Absent
     } else {
         State::Unknown
     };
-    Sighting { witnesses, state, undecided }
+    seen
 }

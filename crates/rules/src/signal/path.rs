@@ -16,7 +16,7 @@ use crate::facts::Fact;
 const OBJECT: &str = "object";
 
 /// One or more ways to a value; the first that an event carries counts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct FieldPath {
     choices: Vec<Vec<String>>,
 }

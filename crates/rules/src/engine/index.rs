@@ -1,0 +1,179 @@
+//! Which events carry which values, worked out once for all rules: so that a rule looks at the few events that
+//! may pass, not at every pod of a big cluster.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::facts::Facts;
+use crate::signal::{FieldPath, FieldTest, Signal, Test, text_of};
+
+/// Fewest events of a kind that are worth an index.
+const WORTH: usize = 64;
+
+/// Values of single fields, indexed when first asked for.
+pub(super) struct Index<'f> {
+    pub(super) facts: &'f Facts,
+    fields: RefCell<HashMap<(&'static str, FieldPath), Rc<Values>>>,
+}
+
+/// The events of one kind by their value at one path; every list is in the order of the events.
+#[derive(Default)]
+struct Values {
+    /// Keys are in small letters.
+    told: HashMap<String, Vec<usize>>,
+    /// Events without a value that can be compared: they may always pass.
+    untold: Vec<usize>,
+}
+
+/// The events of one kind that may say yes to a signal, or leave it open.
+pub(super) struct Candidates {
+    /// In the order of the events.
+    pub(super) events: Vec<usize>,
+    /// True if each of the others answers no; otherwise the others are about something else.
+    pub(super) others_deny: bool,
+}
+
+impl<'f> Index<'f> {
+    pub(super) fn new(facts: &'f Facts) -> Self {
+        Self { facts, fields: RefCell::default() }
+    }
+
+    /// Returns the events of `kind` that `signal` has to look at; none if it has to look at all of them.
+    pub(super) fn candidates(&self, signal: &Signal, kind: &'static str) -> Option<Candidates> {
+        if self.facts.of_kind(kind).len() < WORTH {
+            return None;
+        }
+        if let Some(events) = self.fewest(&signal.about, kind) {
+            return Some(Candidates { events, others_deny: false });
+        }
+        if !signal.about.is_empty() {
+            return None;
+        }
+        let choices: Option<Vec<_>> =
+            signal.choices.iter().map(|tests| self.fewest(tests, kind)).collect();
+        let mut events = choices?.concat();
+        events.sort_unstable();
+        events.dedup();
+        Some(Candidates { events, others_deny: true })
+    }
+
+    /// Returns the events that the most selective of tests that must all hold leaves.
+    fn fewest(&self, tests: &[FieldTest], kind: &'static str) -> Option<Vec<usize>> {
+        let left = tests.iter().filter_map(|test| match &test.test {
+            Test::Is { any, .. } => Some(self.equal(kind, &test.path, any)),
+            _ => None,
+        });
+        left.min_by_key(Vec::len)
+    }
+
+    fn equal(&self, kind: &'static str, path: &FieldPath, any: &[String]) -> Vec<usize> {
+        let values = self.values(kind, path);
+        let mut events = values.untold.clone();
+        for word in any {
+            events.extend(values.told.get(&word.to_ascii_lowercase()).into_iter().flatten());
+        }
+        events.sort_unstable();
+        events.dedup();
+        events
+    }
+
+    fn values(&self, kind: &'static str, path: &FieldPath) -> Rc<Values> {
+        let place = (kind, path.clone());
+        let mut fields = self.fields.borrow_mut();
+        Rc::clone(fields.entry(place).or_insert_with(|| Rc::new(self.read(kind, path))))
+    }
+
+    fn read(&self, kind: &str, path: &FieldPath) -> Values {
+        let mut values = Values::default();
+        for &event in self.facts.of_kind(kind) {
+            let Some(fact) = self.facts.fact(event) else { continue };
+            let texts: Option<Vec<_>> = path.read(&fact).iter().map(text_of).collect();
+            match texts.filter(|texts| !texts.is_empty()) {
+                None => values.untold.push(event),
+                Some(texts) => {
+                    for text in texts {
+                        let key = text.trim().to_ascii_lowercase();
+                        values.told.entry(key).or_default().push(event);
+                    }
+                }
+            }
+        }
+        values
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kubetriage_model::{Container, Data, Event, KubeEvent, Pod, Provenance};
+
+    use super::*;
+    use crate::Catalog;
+    use crate::signal::{Answer, Truth};
+
+    /// Pods, containers and events in every mix of a few values and of none.
+    fn many() -> Facts {
+        let words = [
+            None,
+            Some("Running"),
+            Some("ImagePullBackOff"),
+            Some("Failed"),
+            Some(" crashloopbackoff "),
+        ];
+        let word = |number: usize| words.get(number % 5).copied().flatten().map(str::to_owned);
+        let events = (0..200).flat_map(|number| {
+            let name = format!("web-{number}");
+            let pod = Pod {
+                name: name.clone(),
+                status: word(number),
+                reason: word(number / 5),
+                ..Pod::default()
+            };
+            let container = Container {
+                pod: Some(name),
+                state: Some("waiting".to_owned()),
+                reason: word(number),
+                ..Container::default()
+            };
+            let event = KubeEvent {
+                reason: word(number),
+                message: word(number / 5),
+                ..KubeEvent::default()
+            };
+            [Data::from(pod), Data::from(container), Data::from(event)]
+        });
+        let events = events.map(|data| Event {
+            data,
+            at: Provenance::default(),
+            repaired: false,
+            quoted: false,
+        });
+        Facts::new(events.collect(), Vec::new(), Vec::new())
+    }
+
+    #[test]
+    fn no_event_that_may_pass_is_left_out() {
+        let facts = many();
+        let index = Index::new(&facts);
+        let mut spared = 0;
+        for signal in Catalog::builtin().rules().iter().flat_map(|rule| &rule.0.signals) {
+            for kind in &signal.kinds {
+                let Some(found) = index.candidates(signal, kind) else { continue };
+                for event in facts.of_kind(kind) {
+                    if found.events.contains(event) {
+                        continue;
+                    }
+                    spared += 1;
+                    let answer = signal.answer(&facts.fact(*event).unwrap());
+                    let expected = if found.others_deny {
+                        Answer::Says(Truth::False)
+                    } else {
+                        Answer::Foreign
+                    };
+                    assert_eq!(answer, expected, "{} {kind}", signal.name);
+                }
+            }
+        }
+        assert!(spared > 1000);
+    }
+}
