@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use kubetriage::model::Severity;
 
 use crate::form::{BoundArgs, Target, TargetParser};
+use crate::redact_args::RedactArgs;
 use crate::second_look_args::{
     CollectArgs, CompletionsArgs, DiffArgs, ManArgs, SchemaArgs, SecondLookArgs, ShowArgs,
 };
@@ -64,6 +65,8 @@ pub(crate) enum Command {
     Show(ShowArgs),
     /// Tell which read-only commands would settle what is open, as a list or a script
     Collect(CollectArgs),
+    /// Write a cleaned copy: what names somebody is replaced, and the findings stay the same
+    Redact(RedactArgs),
     /// Print the JSON Schema of what `analyze` or `diff --format json` writes
     Schema(SchemaArgs),
     /// Print the completions of a shell

@@ -9,6 +9,7 @@ mod exit;
 mod form;
 mod output;
 mod progress;
+mod redact_args;
 mod rule_files;
 mod run;
 mod second_look_args;

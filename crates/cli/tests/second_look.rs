@@ -181,3 +181,31 @@ fn a_script_writes_a_bundle_that_can_be_analyzed() {
     assert_eq!(json(&report)["findings"][0]["rule"], "scheduling/insufficient-resources");
     assert_eq!(json(&report)["artifacts"][0]["sections"][0]["command"], "kubectl get events -A");
 }
+
+#[test]
+fn a_cleaned_copy_is_a_folder_or_an_archive_that_tells_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = |path: &str| {
+        let (_, out, _) = kubetriage(&["analyze", path, "--format", "json"]);
+        let report = json(&out);
+        let findings = report["findings"].as_array().unwrap().clone();
+        findings.iter().map(|finding| finding["rule"].clone()).collect::<Vec<_>>()
+    };
+    let expected = rules(&bundle());
+    for name in ["clean", "clean.tar.gz", "clean.zip"] {
+        let copy = folder.path().join(name);
+        let map = folder.path().join(format!("{name}.json"));
+        let (copy, map) = (copy.to_str().unwrap(), map.to_str().unwrap());
+        let (status, out, err) = kubetriage(&["redact", &bundle(), "-o", copy, "--map", map]);
+        assert_eq!((status, err.as_str()), (0, ""), "{out}");
+        assert!(out.starts_with("cleaned 7 files\n") && out.contains(" different\n"), "{out}");
+        assert!(!out.contains("contoso"), "{out}");
+        assert!(fs::read_to_string(map).unwrap().contains("contoso"));
+        assert_eq!(rules(copy), expected, "{name}");
+        let (status, _, err) = kubetriage(&["redact", &bundle(), "-o", copy]);
+        assert!(status == 2 && err.contains("exists already"), "{err}");
+    }
+    let nowhere = folder.path().join("new");
+    let (status, ..) = kubetriage(&["redact", "no-such-bundle", "-o", nowhere.to_str().unwrap()]);
+    assert!(status == 2 && !nowhere.exists());
+}

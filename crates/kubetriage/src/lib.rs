@@ -51,10 +51,12 @@ mod error;
 mod options;
 mod pipeline;
 mod read;
+mod redact;
 
 pub use kubetriage_model as model;
 pub use kubetriage_model::Report;
 pub use kubetriage_parse as text;
+pub use kubetriage_redact as clean;
 pub use kubetriage_report as report;
 pub use kubetriage_review as review;
 pub use kubetriage_rules as rules;
@@ -65,6 +67,7 @@ pub use crate::error::Error;
 pub use crate::options::Options;
 pub use crate::pipeline::{analyze, facts_of_texts, parse};
 pub use crate::read::{ArtifactEvents, Everything};
+pub use crate::redact::{CleanPiece, redact};
 
 /// What most programs need: `use kubetriage::prelude::*`.
 pub mod prelude {

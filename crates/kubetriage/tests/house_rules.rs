@@ -14,6 +14,7 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
             "kubetriage-mask",
             "kubetriage-model",
             "kubetriage-parse",
+            "kubetriage-redact",
             "kubetriage-report",
             "kubetriage-review",
             "kubetriage-rules",
@@ -23,6 +24,7 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("mask", &[]),
     ("model", &[]),
     ("parse", &["kubetriage-model"]),
+    ("redact", &["kubetriage-mask", "kubetriage-model"]),
     ("report", &["kubetriage-mask", "kubetriage-model"]),
     ("review", &["kubetriage-model"]),
     ("rules", &["kubetriage-mask", "kubetriage-model"]),
@@ -36,6 +38,7 @@ const FOREIGN_WORDS: &[(&str, &[&str])] = &[
     ("parse", &["std::fs", "std::env", "Severity", "Verdict", "Finding", "RuleId"]),
     ("rules", &["std::fs", "kubectl_get", "kubectl_describe", "nslookup::"]),
     ("report", &["std::fs", "sort_by_severity"]),
+    ("redact", &["std::fs", "std::env", "Finding", "kubetriage_parse"]),
     ("review", &["std::fs", "std::env", "writeln!", "Catalog"]),
 ];
 

@@ -30,7 +30,7 @@ pub(super) fn options(args: &InputArgs) -> Options {
 }
 
 /// Returns the limits, those of the library where none is given.
-fn limits(args: &LimitArgs) -> Limits {
+pub(super) fn limits(args: &LimitArgs) -> Limits {
     let usual = Limits::default();
     let line = args.line.map(|bytes| usize::try_from(bytes).unwrap_or(usize::MAX));
     Limits {

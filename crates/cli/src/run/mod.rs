@@ -5,6 +5,7 @@ mod collect;
 mod diff;
 mod input;
 mod parse;
+mod redact;
 mod rules;
 mod schema;
 mod second_look;
@@ -24,6 +25,7 @@ pub(crate) fn run(command: &Command, terminal: Terminal) -> miette::Result<Exit>
         Command::Diff(args) => diff::run(args, terminal),
         Command::Show(args) => show::run(args, terminal),
         Command::Collect(args) => collect::run(args, terminal),
+        Command::Redact(args) => redact::run(args),
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => shell::completions(args),
         Command::Man(args) => shell::man(args),
