@@ -1,5 +1,6 @@
 //! `kubetriage redact`: a cleaned copy as a folder or an archive.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -75,7 +76,7 @@ pub(super) fn run(args: &RedactArgs) -> miette::Result<Exit> {
 fn tell(files: u64, replaced: &Replaced, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "cleaned {files} files")?;
     for (class, count) in replaced.counts.iter().filter(|(_, count)| **count > 0) {
-        let different = replaced.map.get(class).map_or(0, |map| map.len());
+        let different = replaced.map.get(class).map_or(0, BTreeMap::len);
         let different =
             if different > 0 { format!(", {different} different") } else { String::new() };
         writeln!(out, "  {:16} {count} places{different}", class.word())?;
@@ -107,13 +108,15 @@ enum Copy {
 impl Copy {
     /// Makes the place that `path` asks for by its ending.
     fn create(path: &Path) -> io::Result<Self> {
-        let name = path.to_string_lossy().to_lowercase();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+        let mut endings = name.rsplit('.');
+        let (last, before) = (endings.next(), endings.next());
         let new = || OpenOptions::new().write(true).create_new(true).open(path);
-        if name.ends_with(".tar.gz") || name.ends_with(".tgz") {
+        if last == Some("tgz") || last == Some("gz") && before == Some("tar") {
             let archive = tar::Builder::new(GzEncoder::new(new()?, Compression::default()));
             return Ok(Self::Tar { archive: Box::new(archive), text: Vec::new(), files: 0 });
         }
-        if name.ends_with(".zip") {
+        if last == Some("zip") && before.is_some() {
             let archive = Box::new(ZipWriter::new(new()?));
             return Ok(Self::Zip { archive, open: false, files: 0 });
         }
