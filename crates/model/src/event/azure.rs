@@ -145,6 +145,34 @@ record! {
 }
 
 record! {
+    /// A cluster connected through Azure Arc, as the Azure service knows it.
+    pub struct ConnectedCluster {
+        /// Resource id.
+        pub id: Option<String>,
+        /// Name.
+        pub name: Option<String>,
+        /// Resource group.
+        pub resource_group: Option<String>,
+        /// Region.
+        pub location: Option<String>,
+        /// `Connecting`, `Connected`, `Offline`, `Expired` or `AgentNotInstalled`.
+        pub connectivity: Option<String>,
+        /// When the service last heard of the agents.
+        pub last_connectivity: Option<String>,
+        /// When the certificate of the agents' identity expires.
+        pub certificate_expires: Option<String>,
+        /// Version of the agents.
+        pub agent_version: Option<String>,
+        /// Kubernetes version.
+        pub version: Option<String>,
+        /// Distribution (`k3s`).
+        pub distribution: Option<String>,
+        /// Provisioning state.
+        pub provisioning_state: Option<String>,
+    }
+}
+
+record! {
     /// A node pool.
     pub struct NodePool {
         /// Name.

@@ -14,8 +14,8 @@ mod workload;
 use serde::Serialize;
 
 pub use self::azure::{
-    AksCluster, CliError, ConnectivityProbe, Extension, ExtensionStatus, NodePool, Registry,
-    RegistryCheck, RoleAssignment,
+    AksCluster, CliError, ConnectedCluster, ConnectivityProbe, Extension, ExtensionStatus,
+    NodePool, Registry, RegistryCheck, RoleAssignment,
 };
 pub use self::cluster::{ConfigMap, KubeEvent, Object, Secret};
 pub use self::coredns::{CorednsHost, CorednsOverride};
@@ -137,6 +137,8 @@ families! {
     Extension = "extension",
     /// A managed cluster as the Azure service knows it.
     AksCluster = "aks_cluster",
+    /// A cluster connected through Azure Arc, as the Azure service knows it.
+    ConnectedCluster = "connected_cluster",
     /// A role granted to somebody on something.
     RoleAssignment = "role_assignment",
     /// A container registry as the Azure service knows it.

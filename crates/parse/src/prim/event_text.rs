@@ -37,9 +37,50 @@ pub(crate) fn field_path(message: &str) -> (Option<&str>, &str) {
     cut.unwrap_or((None, message))
 }
 
+/// Returns namespace and name of the pod that a kubelet's message carries in its own form, `web-1_shop(uid)`:
+/// `Back-off restarting failed container web in pod web-1_shop(0b1c)`.
+pub(crate) fn pod_inside(message: &str) -> Option<(&str, &str)> {
+    let places = ["in pod ", "pod=", "(pod: \"", "failed to set up pod \""];
+    let rest = places.iter().find_map(|place| message.split_once(place))?.1;
+    let rest = rest.trim_start_matches(['"', '\\']);
+    let (name, rest) = rest.split_once('_')?;
+    let end = rest.find(['(', '"', '\\', ' ']).unwrap_or(rest.len());
+    let namespace = rest.get(..end)?;
+    let plain = |word: &str| {
+        !word.is_empty()
+            && word
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-.".contains(&b))
+    };
+    (plain(name) && plain(namespace)).then_some((namespace, name))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn kubelets_name_pods_inside_of_messages() {
+        for (message, want) in [
+            (
+                "Back-off restarting failed container web in pod web-1_shop(0b1c)",
+                Some(("shop", "web-1")),
+            ),
+            (
+                "back-off 5m0s restarting failed container=web pod=web-1_shop(0b1c)",
+                Some(("shop", "web-1")),
+            ),
+            ("x (pod: \"web-1_shop(0b1c)\", container: web)", Some(("shop", "web-1"))),
+            (
+                "networkPlugin cni failed to set up pod \"web-1_shop\" network: x",
+                Some(("shop", "web-1")),
+            ),
+            ("in pod web-1", None),
+            ("pod=A_b", None),
+        ] {
+            assert_eq!(pod_inside(message), want, "{message}");
+        }
+    }
 
     #[test]
     fn reporters_split_at_comma_or_blank() {

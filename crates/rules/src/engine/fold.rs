@@ -8,8 +8,11 @@ use crate::catalog::Catalog;
 use crate::rule::Explains;
 use crate::signal::join_key;
 
+/// The events that decide each finding, by the finding's id.
+pub(super) type Cited = BTreeMap<String, BTreeSet<usize>>;
+
 /// Links every finding with the findings that it causes.
-pub(super) fn explain(catalog: &Catalog, findings: &mut [Finding]) {
+pub(super) fn explain(catalog: &Catalog, cited: &Cited, findings: &mut [Finding]) {
     let mut edges: BTreeSet<(usize, usize)> = BTreeSet::new();
     let mut by_rule: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, finding) in findings.iter().enumerate() {
@@ -21,7 +24,8 @@ pub(super) fn explain(catalog: &Catalog, findings: &mut [Finding]) {
         for explains in explains {
             let symptoms = by_rule.get(explains.rule.as_str()).into_iter().flatten().copied();
             let caused = |symptom: &usize| {
-                findings.get(*symptom).is_some_and(|other| causes(finding, other, explains))
+                let other = findings.get(*symptom);
+                other.is_some_and(|other| causes(finding, other, explains, cited))
             };
             edges.extend(symptoms.filter(caused).map(|symptom| (cause, symptom)));
         }
@@ -29,18 +33,26 @@ pub(super) fn explain(catalog: &Catalog, findings: &mut [Finding]) {
     link(findings, &edges);
 }
 
-fn causes(cause: &Finding, symptom: &Finding, explains: &Explains) -> bool {
+/// A cause and its symptom agree in what the rule names, or rest on one and the same statement: a lone
+/// sentence names no object to agree in.
+fn causes(cause: &Finding, symptom: &Finding, explains: &Explains, cited: &Cited) -> bool {
     // What has recovered does not cause what still is.
     let alive = |finding: &Finding| finding.verdict != Verdict::Healed;
-    (alive(cause) || !alive(symptom))
-        && explains.same.iter().all(|name| match name.as_str() {
-            "object" => !objects(cause).is_disjoint(&objects(symptom)),
-            "namespace" => !namespaces(cause).is_disjoint(&namespaces(symptom)),
-            _ => match (cause.keys.get(name), symptom.keys.get(name)) {
-                (Some(mine), Some(theirs)) => join_key(name, mine) == join_key(name, theirs),
-                _ => false,
-            },
-        })
+    let events = |finding: &Finding| cited.get(&finding.id);
+    let together = events(cause).zip(events(symptom));
+    let together = together.is_some_and(|(mine, theirs)| !mine.is_disjoint(theirs));
+    (alive(cause) || !alive(symptom)) && (together || agree(cause, symptom, explains))
+}
+
+fn agree(cause: &Finding, symptom: &Finding, explains: &Explains) -> bool {
+    explains.same.iter().all(|name| match name.as_str() {
+        "object" => !objects(cause).is_disjoint(&objects(symptom)),
+        "namespace" => !namespaces(cause).is_disjoint(&namespaces(symptom)),
+        _ => match (cause.keys.get(name), symptom.keys.get(name)) {
+            (Some(mine), Some(theirs)) => join_key(name, mine) == join_key(name, theirs),
+            _ => false,
+        },
+    })
 }
 
 /// The objects that a finding names.

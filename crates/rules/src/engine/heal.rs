@@ -66,7 +66,7 @@ impl<'h> Recoveries<'h> {
 
     fn add(&mut self, signal: &Signal, witness: &Witness) {
         let Some(moment) = self.ground.facts.moment(witness.event) else { return };
-        let key = match key(signal, witness, &self.healing.same) {
+        let key = match key(signal, witness, moment, &self.healing.same) {
             Some(key) => key,
             None if tells_nothing(signal, witness, &self.healing.same) => silent(moment),
             None => return,
@@ -78,7 +78,7 @@ impl<'h> Recoveries<'h> {
 
     fn heals(&self, signal: &Signal, witness: &Witness) -> bool {
         let Some(moment) = self.ground.facts.moment(witness.event) else { return false };
-        let keys = match key(signal, witness, &self.healing.same) {
+        let keys = match key(signal, witness, moment, &self.healing.same) {
             Some(key) => vec![key, silent(moment)],
             None if tells_nothing(signal, witness, &self.healing.same) => vec![place(moment)],
             None => return false,
@@ -88,13 +88,25 @@ impl<'h> Recoveries<'h> {
     }
 }
 
-/// Returns the values that must agree; `None` if one is not kept or not known.
-fn key(signal: &Signal, witness: &Witness, same: &[String]) -> Option<Vec<String>> {
-    let value = |name: &String| {
+/// Returns the values that must agree; `None` if one is not kept, or none is told.
+///
+/// Where one of several is not told (rows of a description whose head is missing), it is the same only
+/// inside of one artifact.
+fn key(
+    signal: &Signal,
+    witness: &Witness,
+    moment: &Moment,
+    same: &[String],
+) -> Option<Vec<String>> {
+    let mut told = same.is_empty();
+    let mut value = |name: &String| {
         let keep = signal.keeps.iter().position(|keep| keep.name == *name)?;
-        witness.kept.get(keep)?.first().map(|kept| kept.key.clone())
+        let kept = witness.kept.get(keep)?.first();
+        told |= kept.is_some();
+        Some(kept.map_or_else(|| untold(moment), |kept| kept.key.clone()))
     };
-    same.iter().map(value).collect()
+    let key: Option<Vec<String>> = same.iter().map(&mut value).collect();
+    key.filter(|_| told)
 }
 
 /// True if the signal keeps all that must agree, and this event tells none of it.
@@ -110,6 +122,11 @@ fn tells_nothing(signal: &Signal, witness: &Witness, same: &[String]) -> bool {
 /// The key of everything in one artifact; values never start with a NUL.
 fn place(moment: &Moment) -> Vec<String> {
     vec![format!("\0{}", moment.artifact.0)]
+}
+
+/// Stands for a value that is not told in one artifact.
+fn untold(moment: &Moment) -> String {
+    format!("\0{}?", moment.artifact.0)
 }
 
 /// The key of recoveries in one artifact that tell no values.

@@ -85,7 +85,7 @@ pub fn evaluate(catalog: &Catalog, facts: &Facts, options: &Options) -> Outcome 
     for rule in winners_first(catalog.rules()) {
         judge(rule, &index, options, &mut claims, &mut outcome);
     }
-    fold::explain(catalog, &mut outcome.findings);
+    fold::explain(catalog, &claims.by_finding, &mut outcome.findings);
     fold::sort(&mut outcome.findings);
     drop_settled(catalog, &mut outcome);
     outcome.not_assessed.sort_by(|a, b| a.rule.cmp(&b.rule));
@@ -94,10 +94,13 @@ pub fn evaluate(catalog: &Catalog, facts: &Facts, options: &Options) -> Outcome 
     outcome
 }
 
-/// Events that a finer rule cites, by the rule that must not cite them too.
+/// Which events are cited by whom.
 #[derive(Default)]
 struct Claims {
+    /// Events that a finer rule cites, by the rule that must not cite them too.
     by_rule: BTreeMap<String, BTreeSet<usize>>,
+    /// Events that decide a finding, by its id.
+    by_finding: fold::Cited,
 }
 
 fn judge(
@@ -120,7 +123,7 @@ fn judge(
         let cited = fired.iter().flat_map(|group| members(&all, group));
         claims.by_rule.entry(beaten.clone()).or_default().extend(cited);
     }
-    let mut findings = findings(&all, &fired, options);
+    let mut findings = findings(&all, &fired, options, &mut claims.by_finding);
     if findings.len() > options.max_findings {
         let over = findings.split_off(options.max_findings);
         outcome.left_out.insert(rule.id().to_owned(), LeftOut::count(&over));
@@ -210,18 +213,26 @@ fn support_of(ground: &Ground<'_>, signal: usize, group: &mut Group) {
 }
 
 /// A group is healed if it does not fire without the witnesses that were followed by recovery.
-fn findings(all: &Ground<'_>, groups: &[Group], options: &Options) -> Vec<Finding> {
-    let most = options.max_evidence;
+fn findings(
+    all: &Ground<'_>,
+    groups: &[Group],
+    options: &Options,
+    cited: &mut fold::Cited,
+) -> Vec<Finding> {
+    let mut found = |ground: &Ground<'_>, group: &Group, healed: bool| {
+        let finding = finding::finding(ground, group, healed, options.max_evidence);
+        cited.entry(finding.id.clone()).or_default().extend(members(ground, group));
+        finding
+    };
     let Some(left) = heal::live(all, moment(all.facts, options)) else {
-        return groups.iter().map(|group| finding::finding(all, group, false, most)).collect();
+        return groups.iter().map(|group| found(all, group, false)).collect();
     };
     let live = Ground { sightings: &left, ..*all };
     let (alive, _) = fired(&live);
-    let mut findings: Vec<_> =
-        alive.iter().map(|group| finding::finding(&live, group, false, most)).collect();
+    let mut findings: Vec<_> = alive.iter().map(|group| found(&live, group, false)).collect();
     let keys: BTreeSet<_> = alive.iter().map(|group| &group.key).collect();
     let healed = groups.iter().filter(|group| !keys.contains(&group.key));
-    findings.extend(healed.map(|group| finding::finding(all, group, true, most)));
+    findings.extend(healed.map(|group| found(all, group, true)));
     findings
 }
 

@@ -118,6 +118,8 @@ impl<'g> Wording<'g> {
         let per = rule.per.first().and_then(|join| rule.joins.get(*join));
         match (self.objects.as_slice(), per) {
             ([object], _) => object.subject(),
+            // A group whose value is not told has no name, and so no kind.
+            ([], Some(join)) if self.of_join(&join.name).is_none() => Subject::default(),
             (_, Some(join)) => Subject {
                 kind: Some(capital(&join.name)),
                 namespace: None,

@@ -75,6 +75,10 @@ pub(crate) fn of(data: &Data) -> Option<Identity> {
         Data::Secret(data) => named("Secret", &data.namespace, &data.name),
         Data::AgentLog(data) => pod(&data.namespace, &data.pod),
         Data::Log(data) => pod(&data.namespace, &data.pod),
+        Data::KubectlError(data) => {
+            let pods = data.resource.as_deref().is_some_and(|kind| matches!(kind, "pods" | "pod"));
+            data.name.as_ref().filter(|_| pods).and_then(|name| named("Pod", &data.namespace, name))
+        }
         Data::DnsAnswer(data) => about(&data.from, &data.namespace),
         _ => None,
     }

@@ -17,6 +17,11 @@ pub(crate) fn printed_time(data: &Data) -> Option<&str> {
     moment::printed(data).1
 }
 
+/// Returns an age as kubectl prints it (`2d`, `48h`) in seconds.
+pub(crate) fn age(text: &str) -> Option<i64> {
+    moment::age(text)
+}
+
 /// Returns an absolute time in milliseconds since 1970.
 pub(crate) fn absolute(text: &str) -> Option<i64> {
     moment::absolute(text, None)
@@ -45,6 +50,8 @@ pub struct Facts {
     kinds: HashMap<&'static str, Vec<usize>>,
     coverage: Vec<Coverage>,
     artifacts: BTreeMap<ArtifactId, ArtifactFacts>,
+    /// The moment of the capture in milliseconds since 1970: as told, else the newest time of the bundle.
+    now: Option<i64>,
 }
 
 /// One event with what is known about it beside its fields.
@@ -54,6 +61,8 @@ pub(crate) struct Fact<'f> {
     pub(crate) object: Option<&'f Identity>,
     /// True when addresses in the artifact are not the cluster's own.
     pub(crate) scrubbed: bool,
+    /// The moment of the capture in milliseconds since 1970.
+    pub(crate) now: Option<i64>,
 }
 
 impl Facts {
@@ -78,7 +87,8 @@ impl Facts {
             }
         }
         let artifacts = artifacts.into_iter().map(|artifact| (artifact.id, artifact)).collect();
-        Self { events, objects, moments, kinds, coverage, artifacts }
+        let now = moments.iter().filter_map(|moment| moment.absolute).max();
+        Self { events, objects, moments, kinds, coverage, artifacts, now }
     }
 
     /// Sets the moment of the capture (RFC 3339), so that ages can be compared with absolute times.
@@ -87,6 +97,7 @@ impl Facts {
     #[must_use]
     pub fn captured_at(mut self, now: &str) -> Self {
         if let Some(now) = moment::absolute(now, None) {
+            self.now = Some(now);
             for moment in &mut self.moments {
                 let aged = moment.age.map(|seconds| now - seconds.saturating_mul(1000));
                 moment.absolute = moment.absolute.or(aged);
@@ -133,7 +144,7 @@ impl Facts {
         let event = self.events.get(index)?;
         let object = self.objects.get(index)?.as_ref();
         let scrubbed = self.artifact(event.at.artifact).is_some_and(|artifact| artifact.scrubbed);
-        Some(Fact { event, object, scrubbed })
+        Some(Fact { event, object, scrubbed, now: self.now })
     }
 
     pub(crate) fn moment(&self, index: usize) -> Option<&Moment> {

@@ -11,8 +11,22 @@ use crate::tree::{Entry, Node, Tree};
 
 /// Operators of a test.
 const OPERATORS: &[&str] = &[
-    "is", "in", "has", "has_any", "has_all", "starts", "ends", "matches", "ip", "above", "below",
-    "exists", "missing", "not", "exact",
+    "is",
+    "in",
+    "has",
+    "has_any",
+    "has_all",
+    "starts",
+    "ends",
+    "matches",
+    "ip",
+    "above",
+    "below",
+    "older_than",
+    "exists",
+    "missing",
+    "not",
+    "exact",
 ];
 
 /// Reads one signal.
@@ -142,6 +156,7 @@ fn operator(
         "ip" => Test::Ip(classes(reader, value)),
         "above" => Test::Above(operand(reader, value, kinds)?),
         "below" => Test::Below(operand(reader, value, kinds)?),
+        "older_than" => Test::Older(duration(reader, value)?),
         "exists" => Test::Exists(reader.flag(value, &what)),
         "missing" => Test::Exists(!reader.flag(value, &what)),
         "not" => Test::Not(Box::new(test(reader, value, kinds)?)),
@@ -167,6 +182,16 @@ fn classes(reader: &mut Reader<'_>, tree: &Tree) -> Vec<AddressClass> {
         }
     }
     classes
+}
+
+/// A time as kubectl prints ages: `30m`, `48h`, `2d`; `0s` stands for the moment of the capture.
+fn duration(reader: &mut Reader<'_>, tree: &Tree) -> Option<i64> {
+    let text = reader.text(tree, "`older_than`")?;
+    let seconds = crate::facts::age(&text);
+    if seconds.is_none() {
+        reader.wrong("duration", &tree.span, format!("`{text}` is no time such as 30m, 48h or 2d"));
+    }
+    seconds
 }
 
 /// A number, or `{field: path}`.

@@ -6,7 +6,7 @@ use super::address::AddressClass;
 use super::path::{FieldPath, text_of};
 use super::pattern::Pattern;
 use super::truth::Truth;
-use crate::facts::Fact;
+use crate::facts::{Fact, absolute, age};
 
 /// A test on the values at one path.
 #[derive(Debug, Clone)]
@@ -34,6 +34,8 @@ pub(crate) enum Test {
     Above(Operand),
     /// Is a number below this.
     Below(Operand),
+    /// Is a time, or an age, of more than so many seconds before the capture.
+    Older(i64),
     /// The event carries a value (`true`) or none (`false`).
     Exists(bool),
     /// All of these.
@@ -120,6 +122,7 @@ impl Test {
             Self::Ip(classes) => text.trim().parse().map_or(Truth::False, |address| {
                 Truth::from(classes.iter().any(|class| class.contains(address)))
             }),
+            Self::Older(seconds) => older(text, *seconds, fact.now),
             Self::Above(_) | Self::Below(_) => {
                 text.trim().parse().map_or(Truth::Unknown, |number| self.of_number(number, fact))
             }
@@ -187,6 +190,15 @@ fn compared(other: &Operand, fact: &Fact<'_>, holds: impl Fn(i64) -> bool) -> Tr
         Operand::Field(path) => path.text(fact).and_then(|text| text.parse().ok()),
     };
     number.map_or(Truth::Unknown, |number| Truth::from(holds(number)))
+}
+
+/// Compares a time with the moment of the capture, and an age with nothing.
+fn older(text: &str, seconds: i64, now: Option<i64>) -> Truth {
+    if let Some(age) = age(text.trim()) {
+        return Truth::from(age > seconds);
+    }
+    let apart = now.zip(absolute(text)).map(|(now, then)| now - then);
+    apart.map_or(Truth::Unknown, |apart| Truth::from(apart > seconds.saturating_mul(1000)))
 }
 
 fn some(wanted: &[String], holds: impl Fn(&String) -> bool) -> Truth {

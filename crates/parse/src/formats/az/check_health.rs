@@ -44,6 +44,9 @@ const OTHERS: &[&str] = &[
     "Notary version: ",
     "Please refer to https://aka.ms/acr/",
     "DNS routing ",
+    // What `az acr login` says behind a failed check: it adds no cause.
+    "Unable to get admin user credentials with message: ",
+    "Unable to authenticate using AAD or admin login credentials",
 ];
 /// What announces a failure.
 const FAILURE: &str = "An error occurred: ";

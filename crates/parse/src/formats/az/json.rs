@@ -3,7 +3,7 @@
 use kubetriage_model::NoteKind;
 use serde_json::{Map, Value};
 
-use super::{cluster, envelope, extension, registry, role};
+use super::{cluster, connected, envelope, extension, registry, role};
 use crate::context::Context;
 use crate::emitter::Emitter;
 use crate::text::Line;
@@ -20,6 +20,8 @@ const KEYS: &[&str] = &[
     "\"roleDefinitionName\"",
     "\"loginServer\"",
     "\"nodeTaints\"",
+    "\"connectivityStatus\"",
+    "\"details\"",
     "\"error\"",
 ];
 
@@ -121,6 +123,7 @@ fn things(value: &Value) -> Vec<&Map<String, Value>> {
 enum Kind {
     Extension,
     Cluster,
+    Connected,
     Pool,
     Registry,
     Role,
@@ -134,6 +137,8 @@ impl Kind {
             Some(Self::Extension)
         } else if has("agentPoolProfiles") {
             Some(Self::Cluster)
+        } else if has("connectivityStatus") && has("agentVersion") {
+            Some(Self::Connected)
         } else if has("vmSize") && has("osType") && has("nodeTaints") {
             Some(Self::Pool)
         } else if has("roleDefinitionId") && has("scope") {
@@ -170,6 +175,7 @@ pub(super) fn state(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter
         match Kind::of(thing) {
             Some(Kind::Extension) => out.event(own, extension::read(thing)),
             Some(Kind::Cluster) => out.event(own, cluster::read(thing)),
+            Some(Kind::Connected) => out.event(own, connected::read(thing)),
             Some(Kind::Registry) => out.event(own, registry::read(thing)),
             Some(Kind::Role) => out.event(own, role::read(thing)),
             Some(Kind::Error) => out.event(own, envelope::read(thing)),

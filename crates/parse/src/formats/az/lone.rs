@@ -35,8 +35,10 @@ const LOOK: usize = 256;
 /// Returns the sentence that the line is, without what stands before it.
 pub(super) fn sentence(text: &str) -> Option<&str> {
     let bare = text.trim_start_matches([' ', '-', '*', '•', '"', '\'', '`']);
-    let bare =
-        ["Message: ", "message: "].iter().find_map(|key| bare.strip_prefix(key)).unwrap_or(bare);
+    let bare = ["Message: ", "message: ", "ERROR: "]
+        .iter()
+        .find_map(|key| bare.strip_prefix(key))
+        .unwrap_or(bare);
     let bare = bare.trim_start_matches(['"', ' ']);
     let unable_to_pull =
         bare.starts_with("Unable to pull ") && bare.contains(" helm chart from the registry");

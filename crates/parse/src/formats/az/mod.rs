@@ -27,9 +27,11 @@
 mod check_acr;
 mod check_health;
 mod cluster;
+mod connected;
 mod envelope;
 mod error;
 mod extension;
+mod fragment;
 mod json;
 mod lone;
 mod registry;
@@ -58,6 +60,7 @@ const READERS: &[Reader] = &[
     (check_acr::length, check_acr::state),
     (check_health::length, check_health::state),
     (terraform::length, terraform::state),
+    (fragment::length, fragment::state),
     (error::length, error::state),
     (table::length, table::state),
 ];

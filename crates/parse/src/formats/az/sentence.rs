@@ -82,16 +82,18 @@ fn is_known(text: &str) -> bool {
     })
 }
 
+/// True for a text in which these services say something.
+pub(super) fn is_said(text: &str) -> bool {
+    (24..LONGEST).contains(&text.len()) && is_known(text)
+}
+
 /// Longest line that is asked for a sentence, in bytes.
 const LONGEST: usize = 16 * 1024;
 
 /// True for a sentence of these services that is no line of a log and no part of a structured text.
 pub(super) fn is_of_service(text: &str) -> bool {
     let text = text.trim();
-    (24..LONGEST).contains(&text.len())
-        && !text.starts_with(['{', '[', '"', '\'', '<'])
-        && is_known(text)
-        && !is_log(text)
+    !text.starts_with(['{', '[', '"', '\'', '<']) && is_said(text) && !is_log(text)
 }
 
 #[cfg(test)]

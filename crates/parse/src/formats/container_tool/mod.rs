@@ -9,7 +9,8 @@
 //! ```
 //!
 //! Each line becomes one `cli_error` with the name of the tool; the log line of crictl is left to the log format.
-//! Progress (`v1: Pulling from web`) is left alone.
+//! Progress (`v1: Pulling from web`) is left alone. What a registry's firewall answers (`denied: client with
+//! IP '…' is not allowed access. …`) is docker's too: only its clients print it at the start of a line.
 //!
 //! QUIRKS: older clients of docker print `error: ` or `Error: ` in front; nerdctl prints `time="…" level=fatal
 //! msg="…"`, which is a log line.
@@ -62,8 +63,14 @@ fn error(text: &str) -> Option<(&'static str, &str)> {
             return Some((tool, text));
         }
     }
+    if text.starts_with("denied: client with IP '") {
+        return Some(("docker", text));
+    }
     let fatal = text.strip_prefix("FATA[")?.split_once("] ")?.1.trim_start();
-    fatal.starts_with("pulling image").then_some(("crictl", fatal))
+    let told = fatal.strip_prefix("pulling image")?;
+    // Behind a colon stands the error of the runtime, which names the image itself.
+    let inner = told.strip_prefix(": ").filter(|inner| inner.contains("image \""));
+    Some(("crictl", inner.unwrap_or(fatal)))
 }
 
 #[cfg(test)]
@@ -78,6 +85,7 @@ mod tests {
             ("FATA[0002] pulling image: not found", Some("crictl")),
             ("ctr: failed to resolve reference \"contoso.azurecr.io/web:v1\"", Some("ctr")),
             ("Error: initializing source docker://contoso.azurecr.io/web:v1: x", Some("podman")),
+            ("denied: client with IP '20.51.14.72' is not allowed access.", Some("docker")),
             ("v1: Pulling from web", None),
             ("FATA[0002] listing containers: x", None),
             ("Error: INSTALLATION FAILED: Error response from daemon", None),

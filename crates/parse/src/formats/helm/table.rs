@@ -52,7 +52,10 @@ pub(super) fn length(lines: &[Line<'_>]) -> usize {
 /// States each row.
 pub(super) fn state(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
     let Some(table) = lines.first().and_then(|line| table(line.text)) else { return };
-    let told = of_command(context);
+    let mut told = of_command(context);
+    // A history is that of one release; the description of a failure names it.
+    let named = || lines.iter().find_map(|line| release_of(row(table, line.text)?.description?));
+    told.release = told.release.or_else(|| named().filter(|_| table == Table::History));
     for line in lines.iter().skip(1) {
         if let Some(mut helm) = row(table, line.text) {
             helm.release = helm.release.or_else(|| told.release.clone());
@@ -132,6 +135,12 @@ fn blank_cells(table: Table, text: &str) -> Option<Vec<&str>> {
 /// Returns the words of `text` with their places.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split_whitespace().map(|word| (word.as_ptr().addr() - text.as_ptr().addr(), word))
+}
+
+/// Returns the release that the description of a failed revision names.
+fn release_of(description: String) -> Option<String> {
+    failure_of(&description)?;
+    description.split('"').nth(1).filter(|name| !name.is_empty()).map(str::to_owned)
 }
 
 /// Returns the error in the description of a failed revision: `Upgrade "web" failed: <error>`.

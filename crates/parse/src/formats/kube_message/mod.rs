@@ -10,7 +10,7 @@
 //! ```
 //!
 //! Each becomes a `kube_event` with the message, with the reason where the wording has only one, and
-//! without an object. The sentence has to begin the line: in the middle of prose it is not a statement.
+//! without an object unless the kubelet names its pod inside (`… in pod web-1_shop(uid)`). The sentence has to begin the line: in the middle of prose it is not a statement.
 //!
 //! # QUIRKS
 //!
@@ -27,11 +27,12 @@ mod wording;
 
 use std::borrow::Cow;
 
-use kubetriage_model::KubeEvent;
+use kubetriage_model::{KubeEvent, ObjectRef};
 
 use crate::context::Context;
 use crate::emitter::Emitter;
 use crate::format::Format;
+use crate::prim::event_text::pod_inside;
 use crate::text::Line;
 
 /// The entry of the format table.
@@ -50,7 +51,9 @@ fn claim(lines: &[Line<'_>], _context: &Context<'_>) -> Option<usize> {
 fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
     let text = joined(lines);
     if let Some(sentence) = sentence(&text) {
-        out.event(lines, KubeEvent { namespace: context.namespace(), ..sentence });
+        let named = sentence.namespace.is_some();
+        let namespace = if named { sentence.namespace.clone() } else { context.namespace() };
+        out.event(lines, KubeEvent { namespace, ..sentence });
     }
 }
 
@@ -64,7 +67,11 @@ fn sentence(text: &str) -> Option<KubeEvent> {
     }
     let (message, container) = front::strip(text);
     let reason = wording::reason(&message)?;
+    let pod = pod_inside(&message);
     Some(KubeEvent {
+        namespace: pod.map(|(namespace, _)| namespace.to_owned()),
+        object: pod
+            .map(|(_, name)| ObjectRef { kind: Some("Pod".to_owned()), name: name.to_owned() }),
         container: container.map(str::to_owned),
         reason: (!reason.is_empty()).then(|| reason.to_owned()),
         message: Some(message.trim().to_owned()),

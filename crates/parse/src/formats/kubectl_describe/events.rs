@@ -43,8 +43,7 @@ pub(super) fn starts_table(lines: &[Line<'_>]) -> bool {
 pub(super) fn state(lines: &[Line<'_>], involved: &Involved, whole: bool, out: &mut Emitter<'_>) {
     let table = Table::read(lines, whole);
     out.used(lines.get(..table.head).unwrap_or_default());
-    let scheduled = table.entries.iter().filter(|_| involved.object.is_none());
-    let found = scheduled.filter(|entry| entry.row.reason == "Scheduled").find_map(assigned);
+    let found = table.entries.iter().filter(|_| involved.object.is_none()).find_map(named);
     let involved = found.as_ref().unwrap_or(involved);
     for entry in &table.entries {
         let own = lines.get(entry.lines.0..entry.lines.1).unwrap_or_default();
@@ -52,11 +51,16 @@ pub(super) fn state(lines: &[Line<'_>], involved: &Involved, whole: bool, out: &
     }
 }
 
-/// Returns the pod of `Successfully assigned shop/web-1 to node-1`; all rows of a table are about one object.
-fn assigned(entry: &Entry<'_>) -> Option<Involved> {
+/// Returns the pod that a row names itself: `Successfully assigned shop/web-1 to node-1`, `… in pod
+/// web-1_shop(uid)`; all rows of a table are about one object.
+fn named(entry: &Entry<'_>) -> Option<Involved> {
     let (_, message) = tail(entry);
-    let (pod, _) = message.strip_prefix("Successfully assigned ")?.split_once(" to ")?;
-    let (namespace, name) = pod.split_once('/')?;
+    let assigned = || {
+        let message = message.strip_prefix("Successfully assigned ")?;
+        message.split_once(" to ")?.0.split_once('/')
+    };
+    let scheduled = entry.row.reason == "Scheduled";
+    let (namespace, name) = if scheduled { assigned() } else { event_text::pod_inside(message) }?;
     let object = ObjectRef { kind: Some("Pod".to_owned()), name: name.to_owned() };
     Some(Involved { namespace: Some(namespace.to_owned()), object: Some(object) })
 }

@@ -12,7 +12,7 @@ use crate::text::Line;
 pub(crate) fn is_log(line: &str) -> bool {
     let mut seen = prefix::Prefix::default();
     match line.as_bytes().first() {
-        Some(b'0'..=b'9' | b'[' | b'{' | b'A'..=b'Z' | b'a'..=b'z') => {}
+        Some(b'0'..=b'9' | b'[' | b'{' | b'A'..=b'Z' | b'a'..=b'z' | b'/') => {}
         _ => return false,
     }
     has_structure(line) || {
@@ -39,7 +39,8 @@ pub(super) fn has_structure(line: &str) -> bool {
         Some(b'I' | b'W' | b'E' | b'F') => klog::is_klog(line) || leveled(line),
         Some(b'D') => leveled(line),
         Some(b'0'..=b'9') => stamped(line),
-        Some(b'[') => bracketed(line),
+        Some(b'[') => bracketed(line) || of_kernel(line),
+        Some(b'/') => of_corefile(line),
         Some(b'a'..=b'z') => pairs::is_logfmt(line) || is_start_error(line),
         _ => false,
     }
@@ -71,6 +72,27 @@ fn bracketed(line: &str) -> bool {
     let closes = |word: &&&str| inside.strip_prefix(**word).is_some_and(|r| r.starts_with(']'));
     let stamp = alt((stamp::stamp,)).parse(inside);
     LEVELS.iter().any(|word| closes(&word)) || stamp.is_ok_and(|(rest, _)| rest.starts_with(']'))
+}
+
+/// `of_kernel = "[" blank* digits "." digit{6} "] "`, as dmesg prints the seconds since the start.
+fn of_kernel(line: &str) -> bool {
+    let inside = line.strip_prefix('[').map(str::trim_start);
+    let Some((clock, rest)) = inside.and_then(|inside| inside.split_once(']')) else {
+        return false;
+    };
+    let seconds = clock.split_once('.').is_some_and(|(whole, part)| {
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        digits(whole) && part.len() == 6 && digits(part)
+    });
+    seconds && rest.starts_with(' ')
+}
+
+/// `of_corefile = path ":" line " - Error during parsing: " …`, with which CoreDNS refuses its configuration.
+fn of_corefile(line: &str) -> bool {
+    line.split_once(" - Error during parsing: ").is_some_and(|(place, _)| {
+        let number = place.rsplit_once(':').map(|(_, number)| number);
+        number.is_some_and(|number| number.parse::<u32>().is_ok())
+    })
 }
 
 /// leveled = level ":" word ":"     (Python's `ERROR:root:message`)
@@ -117,6 +139,22 @@ fn is_trace(line: &str, before: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::is_log;
+
+    #[test]
+    fn kernels_and_corefiles_have_lines_of_their_own() {
+        for (line, log) in [
+            ("[1234567.890123] Memory cgroup out of memory: Killed process 1 (java)", true),
+            ("[    0.000000] Linux version 5.15", true),
+            (
+                "/etc/coredns/custom/dp.override:3 - Error during parsing: Unknown directive 'x'",
+                true,
+            ),
+            ("/etc/coredns/custom/dp.override", false),
+            ("[1.5] a list item", false),
+        ] {
+            assert_eq!(is_log(line), log, "{line}");
+        }
+    }
 
     #[test]
     fn a_program_that_cannot_be_started_leaves_a_log() {
