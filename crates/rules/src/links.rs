@@ -35,10 +35,12 @@ const LINKS: &[(&str, &str)] = &[
         "aks-api-server",
         "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/connectivity/cannot-access-cluster-api-server-using-authorized-ip-ranges",
     ),
+    ("aks-autoscaler", "https://learn.microsoft.com/azure/aks/cluster-autoscaler"),
     (
         "aks-backup-extension",
         "https://learn.microsoft.com/azure/backup/azure-kubernetes-service-cluster-backup-troubleshoot",
     ),
+    ("aks-certificates", "https://learn.microsoft.com/azure/aks/certificate-rotation"),
     ("aks-coredns", "https://learn.microsoft.com/azure/aks/coredns-custom"),
     (
         "aks-dapr-errors",
@@ -69,6 +71,10 @@ const LINKS: &[(&str, &str)] = &[
         "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/availability-performance/node-not-ready-basic-troubleshooting",
     ),
     ("aks-outbound", "https://learn.microsoft.com/azure/aks/outbound-rules-control-egress"),
+    (
+        "aks-outbound-cse",
+        "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/create-upgrade-delete/error-code-outboundconnfailvmextensionerror",
+    ),
     (
         "aks-pod-scheduling",
         "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/availability-performance/troubleshoot-pod-scheduler-errors",
@@ -120,6 +126,10 @@ const LINKS: &[(&str, &str)] = &[
     ("coredns-errors", "https://coredns.io/plugins/errors/"),
     ("coredns-hosts", "https://coredns.io/plugins/hosts/"),
     ("coredns-loop", "https://coredns.io/plugins/loop/"),
+    (
+        "flux-troubleshooting",
+        "https://learn.microsoft.com/azure/azure-arc/kubernetes/extensions-troubleshooting",
+    ),
     ("helm", "https://helm.sh/docs/"),
     ("helm-api-removal", "https://helm.sh/docs/topics/kubernetes_apis/"),
     ("helm-charts", "https://helm.sh/docs/topics/charts/"),
@@ -142,16 +152,32 @@ const LINKS: &[(&str, &str)] = &[
         "k8s-configure-pod",
         "https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/",
     ),
+    ("k8s-cronjobs", "https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/"),
     ("k8s-debug-pods", "https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/"),
+    (
+        "k8s-debug-services",
+        "https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/",
+    ),
     ("k8s-deployments", "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/"),
+    ("k8s-deprecation", "https://kubernetes.io/docs/reference/using-api/deprecation-guide/"),
     ("k8s-dns", "https://kubernetes.io/docs/tasks/administer-cluster/dns-debugging-resolution/"),
+    ("k8s-drain", "https://kubernetes.io/docs/tasks/administer-cluster/safely-drain-node/"),
     ("k8s-hpa", "https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/"),
     ("k8s-images", "https://kubernetes.io/docs/concepts/containers/images/"),
+    ("k8s-ingress", "https://kubernetes.io/docs/concepts/services-networking/ingress/"),
     ("k8s-jobs", "https://kubernetes.io/docs/concepts/workloads/controllers/job/"),
+    (
+        "k8s-lifecycle-hooks",
+        "https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/",
+    ),
     ("k8s-limit-range", "https://kubernetes.io/docs/concepts/policy/limit-range/"),
     (
         "k8s-limits",
         "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/",
+    ),
+    (
+        "k8s-metrics",
+        "https://kubernetes.io/docs/tasks/debug/debug-cluster/resource-metrics-pipeline/",
     ),
     (
         "k8s-node-pressure",
@@ -161,6 +187,10 @@ const LINKS: &[(&str, &str)] = &[
     ("k8s-pdb", "https://kubernetes.io/docs/tasks/run-application/configure-pdb/"),
     ("k8s-persistent-volumes", "https://kubernetes.io/docs/concepts/storage/persistent-volumes/"),
     ("k8s-pod-security", "https://kubernetes.io/docs/concepts/security/pod-security-admission/"),
+    (
+        "k8s-priority",
+        "https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/",
+    ),
     (
         "k8s-probes",
         "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/",
@@ -173,11 +203,13 @@ const LINKS: &[(&str, &str)] = &[
     ("k8s-rbac", "https://kubernetes.io/docs/reference/access-authn-authz/rbac/"),
     ("k8s-scheduling", "https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/"),
     ("k8s-server-side-apply", "https://kubernetes.io/docs/reference/using-api/server-side-apply/"),
+    ("k8s-storage-classes", "https://kubernetes.io/docs/concepts/storage/storage-classes/"),
     ("k8s-taints", "https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/"),
     (
         "k8s-topology-spread",
         "https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/",
     ),
+    ("k8s-version-skew", "https://kubernetes.io/releases/version-skew-policy/"),
 ];
 
 /// Returns the address that `key` stands for, with the key's anchor.

@@ -54,7 +54,8 @@ pub(super) fn state(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter
     let Some(table) = lines.first().and_then(|line| table(line.text)) else { return };
     let mut told = of_command(context);
     // A history is that of one release; the description of a failure names it.
-    let named = || lines.iter().find_map(|line| release_of(row(table, line.text)?.description?));
+    let named =
+        || lines.iter().find_map(|line| release_of(row(table, line.text)?.description.as_deref()?));
     told.release = told.release.or_else(|| named().filter(|_| table == Table::History));
     for line in lines.iter().skip(1) {
         if let Some(mut helm) = row(table, line.text) {
@@ -138,8 +139,8 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// Returns the release that the description of a failed revision names.
-fn release_of(description: String) -> Option<String> {
-    failure_of(&description)?;
+fn release_of(description: &str) -> Option<String> {
+    failure_of(description)?;
     description.split('"').nth(1).filter(|name| !name.is_empty()).map(str::to_owned)
 }
 
