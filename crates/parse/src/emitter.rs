@@ -41,6 +41,13 @@ impl<'e> Emitter<'e> {
         self.statement(lines, Vec::new(), false, data.into());
     }
 
+    /// States `data`, which `lines` only quote: never evidence.
+    pub(crate) fn quoting(&mut self, lines: &[Line<'_>], data: impl Into<Data>) {
+        let before = std::mem::replace(&mut self.quoted, true);
+        self.event(lines, data);
+        self.quoted = before;
+    }
+
     /// States `data`, read from `lines` by repairing broken syntax.
     pub(crate) fn repaired(&mut self, lines: &[Line<'_>], data: impl Into<Data>) {
         self.statement(lines, Vec::new(), true, data.into());

@@ -45,7 +45,13 @@ pub(super) fn state(object: &Described<'_, '_>, kind: &str, out: &mut Emitter<'_
         fields: fields(outline, kind).into_iter().chain(custom.fields).collect(),
         ..Object::default()
     };
-    let marks = [("status", "Status"), ("conditions", "Conditions"), ("labels", "Labels")];
+    let served = if kind == "Service" { "Endpoints" } else { "Rules" };
+    let marks = [
+        ("status", "Status"),
+        ("conditions", "Conditions"),
+        ("labels", "Labels"),
+        ("fields", served),
+    ];
     out.marked(outline.body(), fields_at(outline, &marks), event);
     let scope = Scope::Object {
         kind: kind.to_owned(),
@@ -55,6 +61,15 @@ pub(super) fn state(object: &Described<'_, '_>, kind: &str, out: &mut Emitter<'_
     out.coverage(outline.lines, "object", Some(kind), scope, outline.has("Name"));
 }
 
+/// Returns what kubectl prints in place of backends that it does not find:
+/// `<error: endpoints "web" not found>`.
+fn error(outline: &Outline<'_, '_>) -> Option<String> {
+    outline.body().iter().find_map(|line| {
+        let (_, rest) = line.text.split_once("(<error: ")?;
+        rest.split_once(">)").map(|(error, _)| error.to_owned())
+    })
+}
+
 fn fields(outline: &Outline<'_, '_>, kind: &str) -> BTreeMap<String, String> {
     let path = |(label, path): &(&str, &str)| {
         let value = outline.field(label).and_then(raw)?;
@@ -62,5 +77,10 @@ fn fields(outline: &Outline<'_, '_>, kind: &str) -> BTreeMap<String, String> {
     };
     let known = PATHS.iter().filter_map(path);
     let selector = outline.field("Selector").filter(|_| kind == "Service").and_then(raw);
-    known.chain(selector.map(|selector| ("spec.selector".to_owned(), selector))).collect()
+    let served = outline.value("Endpoints").filter(|_| kind == "Service");
+    // `<none>` is an answer: no pod stands behind the service.
+    let served = served.map(|list| given(list).unwrap_or_else(|| "none".to_owned()));
+    let named = [("spec.selector", selector), ("endpoints", served), ("error", error(outline))];
+    let named = named.into_iter().filter_map(|(path, value)| Some((path.to_owned(), value?)));
+    known.chain(named).collect()
 }

@@ -31,6 +31,7 @@ const SENTENCES: &[&str] = &[
     "Error attaching, falling back to logs: ",
     "You must be logged in to the server",
     "error when evicting pods/\"",
+    "WARNING: version difference between client (",
 ];
 
 /// Reads the first line of an error:

@@ -80,20 +80,44 @@ impl Origin {
             return;
         }
         let Body { time, level, origin, message } = body::read(&inner);
-        out.event(
-            record,
-            Log {
-                namespace,
-                pod,
-                container,
-                time: clearer(prefix.time, time),
-                level,
-                origin: origin.or(prefix.unit),
-                message: Some(message),
-                previous: self.previous,
-            },
-        );
+        let quotes = quotes(&message);
+        let log = Log {
+            namespace,
+            pod,
+            container,
+            time: clearer(prefix.time, time),
+            level,
+            origin: origin.or(prefix.unit),
+            message: Some(message),
+            previous: self.previous,
+        };
+        if quotes {
+            out.quoting(record, log);
+        } else {
+            out.event(record, log);
+        }
     }
+}
+
+/// Words with which a program explains what somebody may see, which is no sign that it is so.
+const EXPLAINING: &[&str] = &[
+    "if you see ",
+    "when you see ",
+    "you may see ",
+    "you might see ",
+    "you will see ",
+    "for example, ",
+    "for example: ",
+    "for instance ",
+    "(e.g. ",
+    "messages like ",
+    "errors like ",
+];
+
+/// True for a message that only speaks of an error: `If you see 0/3 nodes are available, add a node`.
+fn quotes(message: &str) -> bool {
+    let lower = message.to_ascii_lowercase();
+    EXPLAINING.iter().any(|words| lower.contains(words))
 }
 
 /// Returns the pod that `kubectl logs` names, if it names one and not a workload.
@@ -110,4 +134,21 @@ fn clearer(collector: Option<String>, own: Option<String>) -> Option<String> {
         return collector;
     }
     own.or(collector)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quotes;
+
+    #[test]
+    fn what_only_explains_is_told_apart() {
+        for (message, explains) in [
+            ("If you see 0/3 nodes are available: 3 Insufficient cpu, add nodes", true),
+            ("errors like \"403 Forbidden\" mean a firewall", true),
+            ("0/3 nodes are available: 3 Insufficient cpu", false),
+            ("Failed to pull image, see the events", false),
+        ] {
+            assert_eq!(quotes(message), explains, "{message}");
+        }
+    }
 }
