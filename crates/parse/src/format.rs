@@ -28,6 +28,7 @@ pub(crate) const FORMATS: &[Format] = &[
     formats::helm::FORMAT,
     formats::connectivity::FORMAT,
     formats::container_tool::FORMAT,
+    formats::config_data::FORMAT,
     formats::manifest::FORMAT,
     formats::kubectl_describe::FORMAT,
     formats::kubectl_get::FORMAT,

@@ -60,6 +60,7 @@ const LINKS: &[(&str, &str)] = &[
         "aks-image-pull",
         "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/extensions/cannot-pull-image-from-acr-to-aks-cluster",
     ),
+    ("aks-localdns", "https://learn.microsoft.com/azure/aks/localdns-custom"),
     ("aks-load-balancer", "https://learn.microsoft.com/azure/aks/load-balancer-standard"),
     ("aks-managed-identity", "https://learn.microsoft.com/azure/aks/use-managed-identity"),
     (

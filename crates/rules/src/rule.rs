@@ -104,9 +104,13 @@ pub(crate) struct Definition {
     /// Indices of the joins that group findings.
     pub(crate) per: Vec<usize>,
     pub(crate) healing: Vec<Healing>,
+    /// Two kept values that must not be equal where both are there.
+    pub(crate) differ: Option<Join>,
     pub(crate) subject: Option<SubjectText>,
     /// Indices of signals that only raise confidence.
     pub(crate) support: Vec<usize>,
+    /// Indices of signals that are usual by themselves: they decide, but raise no question.
+    pub(crate) background: Vec<usize>,
     pub(crate) beats: Vec<String>,
     pub(crate) explains: Vec<Explains>,
     /// Rules whose confirmed finding answers an open question of this rule.
@@ -158,6 +162,13 @@ pub(crate) enum Condition {
         n: usize,
         distinct: Option<usize>,
     },
+}
+
+impl Default for Condition {
+    /// Nothing that could fire.
+    fn default() -> Self {
+        Self::Any(Vec::new())
+    }
 }
 
 impl Condition {

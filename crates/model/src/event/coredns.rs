@@ -20,6 +20,8 @@ record! {
         pub form: String,
         /// True when name, namespace (if known) and key are such that CoreDNS of AKS loads the value.
         pub loaded: Option<bool>,
+        /// True when the value is a map or a list, because the bar behind its key is missing.
+        pub nested: Option<bool>,
         /// Directives outside of server blocks: plugin and arguments.
         pub directives: Vec<String>,
         /// Zones of the server blocks, as written.

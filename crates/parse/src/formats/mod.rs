@@ -2,6 +2,7 @@
 
 pub(crate) mod agent_log;
 pub(crate) mod az;
+pub(crate) mod config_data;
 pub(crate) mod connectivity;
 pub(crate) mod container_tool;
 pub(crate) mod dig;

@@ -19,6 +19,8 @@ pub(crate) struct Source<'s> {
     pub(crate) namespace: Option<&'s str>,
     pub(crate) name: &'s str,
     pub(crate) data: &'s BTreeMap<String, String>,
+    /// Keys whose values are maps or lists where the API takes text only.
+    pub(crate) nested: &'s [String],
     /// Lines of the object, counted already.
     pub(crate) lines: &'s [Line<'s>],
     pub(crate) repaired: bool,
@@ -28,6 +30,11 @@ pub(crate) struct Source<'s> {
 pub(crate) fn state(source: &Source<'_>, out: &mut Emitter<'_>) {
     let by_name = source.name.to_ascii_lowercase().contains("coredns");
     let reads = |key: &str| by_name || key.ends_with(".override") || key.ends_with(".server");
+    for key in source.nested.iter().filter(|key| reads(key)) {
+        let place = place(source.lines, key);
+        let marks = place.first().map(|line| mark("key", line)).into_iter().collect();
+        out.part(place, marks, source.repaired, Data::from(nested(source, key)));
+    }
     for (key, text) in source.data.iter().filter(|(key, _)| reads(key)) {
         let read = Corefile::read(text);
         if read.statements.is_empty() {
@@ -87,6 +94,18 @@ fn loaded(source: &Source<'_>, form: &str) -> bool {
         "corefile" => true,
         "other" => false,
         _ => source.name == "coredns-custom",
+    }
+}
+
+/// The statement about a value that is no text: nothing loads it, as the API refuses the object.
+fn nested(source: &Source<'_>, key: &str) -> CorednsOverride {
+    CorednsOverride {
+        namespace: source.namespace.map(str::to_owned),
+        config_map: source.name.to_owned(),
+        key: key.to_owned(),
+        form: form(source.name, key).to_owned(),
+        nested: Some(true),
+        ..CorednsOverride::default()
     }
 }
 

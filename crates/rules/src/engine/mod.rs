@@ -165,8 +165,25 @@ fn fired(ground: &Ground<'_>) -> (Vec<Group>, Vec<Group>) {
             support_of(ground, *support, group);
         }
     }
-    open.retain(|group| group.members.values().any(|members| !members.is_empty()));
-    (per(ground, fired), open)
+    let telling = |signal: &usize| !ground.rule.background.contains(signal);
+    open.retain(|group| {
+        group.members.iter().any(|(signal, members)| telling(signal) && !members.is_empty())
+    });
+    let mut fired = per(ground, fired);
+    fired.retain(|group| differs(ground, group));
+    (fired, open)
+}
+
+/// True unless both values that must differ are there and have one in common.
+fn differs(ground: &Ground<'_>, group: &Group) -> bool {
+    let Some(differ) = &ground.rule.differ else { return true };
+    let values = |member: Option<&(usize, usize)>| -> BTreeSet<&str> {
+        let Some((signal, keep)) = member else { return BTreeSet::new() };
+        let witnesses = evidence::witnesses(ground, group).filter(|(of, _)| of == signal);
+        let kept = witnesses.filter_map(|(_, witness)| witness.kept.get(*keep)).flatten();
+        kept.map(|kept| kept.key.as_str()).collect()
+    };
+    values(differ.members.first()).is_disjoint(&values(differ.members.get(1)))
 }
 
 /// Keeps the values that group findings, and makes groups that agree in them one.

@@ -8,14 +8,17 @@ use crate::tree::{Node, Tree};
 /// Keys of a combination.
 const COMBINATIONS: &[&str] = &["all", "any", "none", "at_least", "count"];
 /// Keys of `fire_when` itself.
-const TOP: &[&str] = &["all", "any", "none", "at_least", "count", "signal", "same", "unless"];
+const TOP: &[&str] =
+    &["all", "any", "none", "at_least", "count", "signal", "same", "differ", "unless"];
 
 /// What `fire_when` and `per` say.
+#[derive(Default)]
 pub(super) struct Firing {
     pub(super) condition: Condition,
     pub(super) joins: Vec<Join>,
     pub(super) per: Vec<usize>,
     pub(super) healing: Vec<Healing>,
+    pub(super) differ: Option<Join>,
 }
 
 /// Reads `fire_when` and `per`.
@@ -27,6 +30,7 @@ pub(super) fn firing(
 ) -> Firing {
     let mut joins = Vec::new();
     let mut healing = Vec::new();
+    let mut differ = None;
     let condition = if let Node::Map(_) = fire_when.node {
         let fields = reader.fields(fire_when, "`fire_when`", TOP);
         if let Some(same) = fields.get("same") {
@@ -36,6 +40,7 @@ pub(super) fn firing(
             let items = reader.items(unless, "`unless`");
             healing = items.iter().filter_map(|item| heals(reader, item, signals)).collect();
         }
+        differ = fields.get("differ").and_then(|tree| different(reader, tree, signals));
         combination(reader, fire_when, &fields, signals)
     } else {
         one(reader, fire_when, signals)
@@ -46,7 +51,7 @@ pub(super) fn firing(
         reader.wrong("no_positive_signal", &fire_when.span, message);
     }
     let per = per.map(|tree| groups(reader, tree, signals, &mut joins)).unwrap_or_default();
-    Firing { condition, joins, per, healing }
+    Firing { condition, joins, per, healing, differ }
 }
 
 /// Reads a signal name or a nested combination.
@@ -165,6 +170,18 @@ fn same_values(reader: &mut Reader<'_>, tree: &Tree, signals: &[Signal]) -> Vec<
         joins.push(Join { name, members: members.into_iter().map(|(s, k, _)| (s, k)).collect() });
     }
     joins
+}
+
+/// `[a.region, b.region]`: two kept values that must not be equal.
+fn different(reader: &mut Reader<'_>, tree: &Tree, signals: &[Signal]) -> Option<Join> {
+    let join = same_values(reader, tree, signals).pop();
+    let two = join.filter(|join| join.members.len() == 2);
+    if two.is_none() {
+        let message = "`differ` takes two kept values of two signals".to_owned();
+        reader.wrong("differ", &tree.span, message);
+        reader.help("write `differ: [entry.region, log.region]`");
+    }
+    two
 }
 
 fn kept_names(signals: &[Signal]) -> Vec<String> {

@@ -18,7 +18,7 @@ pub(crate) use self::reader::nearest;
 use self::reader::{Fields, Reader};
 use crate::error::LoadError;
 use crate::links;
-use crate::rule::{Condition, Definition, Explains, Rule, Told};
+use crate::rule::{Definition, Explains, Rule, Told};
 use crate::tree::{self, Entry, Tree};
 
 /// The version of the rule language that this engine reads.
@@ -36,6 +36,7 @@ pub(crate) const KEYS: &[&str] = &[
     "per",
     "subject",
     "support",
+    "background",
     "beats",
     "explains",
     "settled_by",
@@ -113,12 +114,11 @@ fn definition(reader: &mut Reader<'_>, tree: &Tree, file: &str) -> Definition {
     let signals: Vec<_> = look_for.iter().map(|entry| signal::signal(reader, entry)).collect();
     let fire_when = reader.need(&fields, "fire_when", "the rule");
     let firing = fire_when.map(|tree| condition::firing(reader, tree, fields.get("per"), &signals));
-    let support = fields.get("support").map(|tree| support(reader, tree, look_for));
+    let support = fields.get("support").map(|tree| listed(reader, tree, look_for, "`support`"));
     let subject = fields.get("subject").map(|tree| say::subject(reader, tree));
-    let (condition, joins, per, healing) = firing.map_or_else(
-        || (Condition::Any(Vec::new()), Vec::new(), Vec::new(), Vec::new()),
-        |firing| (firing.condition, firing.joins, firing.per, firing.healing),
-    );
+    let background = fields.get("background");
+    let background = background.map(|tree| listed(reader, tree, look_for, "`background`"));
+    let condition::Firing { condition, joins, per, healing, differ } = firing.unwrap_or_default();
     Definition {
         id: id(reader, &fields, file),
         severity: severity(reader, &fields),
@@ -129,8 +129,10 @@ fn definition(reader: &mut Reader<'_>, tree: &Tree, file: &str) -> Definition {
         joins,
         per,
         healing,
+        differ,
         subject,
         support: support.unwrap_or_default(),
+        background: background.unwrap_or_default(),
         beats: words(reader, &fields, "beats"),
         explains: explains(reader, &fields),
         settled_by: words(reader, &fields, "settled_by"),
@@ -211,17 +213,18 @@ fn docs(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<String> {
     docs
 }
 
-fn support(reader: &mut Reader<'_>, tree: &Tree, look_for: &[Entry]) -> Vec<usize> {
-    let mut support = Vec::new();
-    for (name, span) in reader.texts(tree, "`support`") {
+/// Reads a list of signals by name.
+fn listed(reader: &mut Reader<'_>, tree: &Tree, look_for: &[Entry], what: &str) -> Vec<usize> {
+    let mut listed = Vec::new();
+    for (name, span) in reader.texts(tree, what) {
         match look_for.iter().position(|entry| entry.key == name) {
-            Some(index) => support.push(index),
+            Some(index) => listed.push(index),
             None => {
                 reader.unknown("signal", &name, &span, look_for.iter().map(|e| e.key.as_str()));
             }
         }
     }
-    support
+    listed
 }
 
 /// A rule id, or `{rule, same}`.

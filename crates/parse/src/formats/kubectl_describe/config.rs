@@ -134,6 +134,7 @@ pub(super) fn config_map(object: &Described<'_, '_>, name: String, out: &mut Emi
         namespace: event.namespace.as_deref(),
         name: &event.name,
         data: &event.data,
+        nested: &[],
         lines,
         repaired: false,
     };

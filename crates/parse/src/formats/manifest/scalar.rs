@@ -2,11 +2,66 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 /// Text, also when the capture has it as a number or a truth value.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Text(pub(super) String);
+
+/// A value of a map of texts; nested is what the API refuses there.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum TextOrNested {
+    /// Text, a number or a truth value.
+    Text(String),
+    /// A map or a list.
+    Nested,
+}
+
+impl<'de> Deserialize<'de> for TextOrNested {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(TextOrNestedVisitor)
+    }
+}
+
+struct TextOrNestedVisitor;
+
+impl<'de> Visitor<'de> for TextOrNestedVisitor {
+    type Value = TextOrNested;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("text")
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<TextOrNested, E> {
+        Ok(TextOrNested::Text(value.to_owned()))
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<TextOrNested, E> {
+        Ok(TextOrNested::Text(value.to_string()))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<TextOrNested, E> {
+        Ok(TextOrNested::Text(value.to_string()))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<TextOrNested, E> {
+        Ok(TextOrNested::Text(value.to_string()))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<TextOrNested, E> {
+        Ok(TextOrNested::Text(value.to_string()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<TextOrNested, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(TextOrNested::Nested)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<TextOrNested, A::Error> {
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(TextOrNested::Nested)
+    }
+}
 
 /// A whole number, also in quotes; fractions are cut.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::scalar::{Flag, Int, Text};
+use super::scalar::{Flag, Int, Text, TextOrNested};
 
 /// Named texts (labels, selectors); null values count as empty.
 pub(super) type Texts = BTreeMap<String, Option<Text>>;
@@ -287,7 +287,7 @@ pub(super) struct WorkloadStatus {
 #[serde(default)]
 pub(super) struct ConfigMapObject {
     pub(super) metadata: Option<Meta>,
-    pub(super) data: Option<Texts>,
+    pub(super) data: Option<BTreeMap<String, Option<TextOrNested>>>,
 }
 
 /// A `Status`: the answer of the API when it refuses.

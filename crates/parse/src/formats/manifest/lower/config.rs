@@ -1,6 +1,6 @@
 //! `ConfigMaps` with their texts, Secrets without their values.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kubetriage_model::{ConfigMap, Mark, NoteKind, Secret};
 use serde_json::Value;
@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{Stated, meta};
 use crate::emitter::{Emitter, mark};
 use crate::formats::manifest::outline::Outline;
-use crate::formats::manifest::scalar::text;
+use crate::formats::manifest::scalar::{TextOrNested, text};
 use crate::formats::manifest::schema::{ConfigMapObject, SecretObject, Texts};
 use crate::formats::manifest::source::Source;
 use crate::prim::coredns;
@@ -26,7 +26,19 @@ pub(super) fn config_map(
     let Some(stated) = meta::stated(&mut metadata, false, source, out) else {
         return Ok(None);
     };
-    let mut data = meta::texts(object.data);
+    let mut nested = Vec::new();
+    let mut data = BTreeMap::new();
+    for (key, value) in object.data.unwrap_or_default() {
+        match value {
+            Some(TextOrNested::Nested) => nested.push(key),
+            Some(TextOrNested::Text(text)) => _ = data.insert(key, text),
+            None => _ = data.insert(key, String::new()),
+        }
+    }
+    if let Some(key) = nested.first() {
+        let message = format!("the value of {key} is no text; the API refuses such a ConfigMap");
+        source.note(NoteKind::Malformed, &message, out);
+    }
     for (key, value) in &mut data {
         if value.len() > MAX_VALUE {
             value.truncate(value.floor_char_boundary(MAX_VALUE));
@@ -42,6 +54,7 @@ pub(super) fn config_map(
         namespace: stated.namespace.as_deref(),
         name: &stated.name,
         data: &data,
+        nested: &nested,
         lines: source.lines,
         repaired: source.repaired,
     };
@@ -151,7 +164,6 @@ fn decode(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeMap;
 
     use crate::formats::manifest::scalar::Text;
 
