@@ -109,7 +109,8 @@ pub(crate) struct Definition {
     pub(crate) subject: Option<SubjectText>,
     /// Indices of signals that only raise confidence.
     pub(crate) support: Vec<usize>,
-    /// Indices of signals that are usual by themselves: they decide, but raise no question.
+    /// Indices of signals that are usual by themselves: they raise no question, and those outside of the
+    /// condition only add what they keep.
     pub(crate) background: Vec<usize>,
     pub(crate) beats: Vec<String>,
     pub(crate) explains: Vec<Explains>,
@@ -142,6 +143,14 @@ pub(crate) type ReadTold = Box<dyn FnOnce() -> Told + Send + Sync>;
 pub(crate) struct Told {
     pub(crate) say: Say,
     pub(crate) collect: Vec<Collect>,
+}
+
+impl Definition {
+    /// True for a signal that decides nothing: it supports, or only adds what it keeps.
+    pub(crate) fn is_aside(&self, signal: usize) -> bool {
+        self.support.contains(&signal)
+            || self.background.contains(&signal) && !self.condition.signals(true).contains(&signal)
+    }
 }
 
 /// How signals combine; numbers are indices of signals.

@@ -196,9 +196,9 @@ fn per(ground: &Ground<'_>, mut groups: Vec<Group>) -> Vec<Group> {
         }
     }
     let mut groups = coalesce(adopt(groups));
-    for support in &ground.rule.support {
-        for group in &mut groups {
-            support_of(ground, *support, group);
+    for aside in 0..ground.rule.signals.len() {
+        for group in groups.iter_mut().filter(|_| ground.rule.is_aside(aside)) {
+            support_of(ground, aside, group);
         }
     }
     groups
@@ -253,10 +253,10 @@ fn findings(
     findings
 }
 
-/// Returns the events of a group's witnesses, without those that only support.
+/// Returns the events of a group's witnesses, without those that decide nothing.
 fn members<'g>(ground: &'g Ground<'_>, group: &'g Group) -> impl Iterator<Item = usize> + 'g {
     evidence::witnesses(ground, group)
-        .filter(|(signal, _)| !ground.rule.support.contains(signal))
+        .filter(|(signal, _)| !ground.rule.is_aside(*signal))
         .map(|(_, witness)| witness.event)
 }
 

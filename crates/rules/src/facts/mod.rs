@@ -243,6 +243,7 @@ fn state_part(data: &Data) -> Option<&str> {
         Data::Container(container) => container.state.as_ref().map(|_| container.name.as_str()),
         Data::Node(node) => node.status.as_ref().map(|_| ""),
         Data::Workload(workload) => workload.ready.map(|_| ""),
+        Data::CorednsOverride(stated) => Some(stated.key.as_str()),
         _ => None,
     }
 }

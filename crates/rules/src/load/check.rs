@@ -81,12 +81,12 @@ pub(super) fn alone(reader: &mut Reader<'_>, tree: &Tree, rule: &Definition) {
 fn signals_are_used(reader: &mut Reader<'_>, tree: &Tree, rule: &Definition) {
     let mut used: BTreeSet<usize> = rule.condition.signals(true).into_iter().collect();
     used.extend(rule.healing.iter().map(|healing| healing.later));
-    used.extend(rule.support.iter());
+    used.extend(rule.support.iter().chain(&rule.background));
     for (index, signal) in rule.signals.iter().enumerate() {
         if !used.contains(&index) {
             let span = place(tree, &["look_for", &signal.name]);
             reader.wrong("unused_signal", &span, format!("signal `{}` is not used", signal.name));
-            reader.help("name it in `fire_when`, in `unless`, or in `support`");
+            reader.help("name it in `fire_when`, in `unless`, in `support` or in `background`");
         }
     }
 }
@@ -187,7 +187,9 @@ fn texts_are_bound(reader: &mut Reader<'_>, tree: &Tree, rule: &Definition) {
     for fix in &say.fixes {
         let places = if fix.when.is_empty() { &mut texts } else { &mut better };
         places.push(&fix.title);
-        places.extend(fix.steps.iter().chain(&fix.commands).chain(&fix.manifest));
+        places.extend(fix.steps.iter().chain(&fix.commands));
+        // A manifest is filled in by hand where a value is unknown.
+        better.extend(&fix.manifest);
     }
     let span = place(tree, &["say"]);
     check_places(reader, &texts, &bound, &span);
