@@ -24,6 +24,8 @@ pub(crate) enum Form {
     Markdown,
     /// For a spreadsheet
     Csv,
+    /// For a browser: one file, no network
+    Html,
 }
 
 /// A form, and the file it goes to.

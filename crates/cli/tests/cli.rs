@@ -120,6 +120,7 @@ fn every_form_gives_the_same_status_and_the_same_bytes_twice() {
         &["--format", "junit"],
         &["--format", "markdown"],
         &["--format", "csv"],
+        &["--format", "html"],
         &["-q"],
         &["-v"],
         &["--jobs", "1"],

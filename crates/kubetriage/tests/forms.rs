@@ -3,8 +3,8 @@
 
 use kubetriage::prelude::*;
 use kubetriage::report::{
-    EventLines, JunitOptions, SarifOptions, TextOptions, csv, json, json_lines, junit, markdown,
-    sarif, text,
+    EventLines, JunitOptions, SarifOptions, TextOptions, csv, html, json, json_lines, junit,
+    markdown, sarif, text,
 };
 use kubetriage::{add_context, choose};
 
@@ -25,7 +25,7 @@ fn input(bundle: &str) -> Input {
 /// Returns every form of a report with its name.
 fn forms(report: &Report) -> Vec<(&'static str, String)> {
     type Write<'w> = &'w dyn Fn(&mut Vec<u8>) -> std::io::Result<()>;
-    let all: [(&'static str, Write<'_>); 7] = [
+    let all: [(&'static str, Write<'_>); 8] = [
         ("text", &|out| text(report, &TextOptions::default(), out)),
         ("json", &|out| json(report, out)),
         ("jsonl", &|out| json_lines(report, out)),
@@ -33,6 +33,7 @@ fn forms(report: &Report) -> Vec<(&'static str, String)> {
         ("junit", &|out| junit(report, &JunitOptions::default(), out)),
         ("markdown", &|out| markdown(report, out)),
         ("csv", &|out| csv(report, out)),
+        ("html", &|out| html(report, out)),
     ];
     let written = all.into_iter().map(|(name, write)| {
         let mut out = Vec::new();
@@ -40,6 +41,12 @@ fn forms(report: &Report) -> Vec<(&'static str, String)> {
         (name, String::from_utf8(out).unwrap())
     });
     written.collect()
+}
+
+/// Returns what stands behind a style, and before a script.
+fn after_style(text: &str) -> &str {
+    let text = text.split_once("</style>").map_or(text, |(_, rest)| rest);
+    text.split("<script>").next().unwrap()
 }
 
 #[test]
@@ -51,6 +58,8 @@ fn the_forms_of_whole_bundles_are_kept() {
         report.clear.clear();
         report.summary.clear = 0;
         for (form, written) in forms(&report) {
+            // Style and script of the page are files of their own.
+            let written = written.split("<style>").map(after_style).collect::<String>();
             insta::with_settings!({
                 prepend_module_to_snapshot => false,
                 omit_expression => true,
@@ -100,7 +109,9 @@ fn a_bounded_report_still_tells_the_totals_in_every_form() {
     choose::shorter_excerpts(&mut report, 20);
     for (form, written) in forms(&report) {
         let told = match form {
-            "text" | "markdown" | "junit" => format!("{} of the findings not listed", whole - 1),
+            "text" | "markdown" | "junit" | "html" => {
+                format!("{} of the findings not listed", whole - 1)
+            }
             "json" | "jsonl" => "left_out".to_owned(),
             "sarif" => "leftOut".to_owned(),
             _ => continue,

@@ -12,11 +12,13 @@
 //! | [`junit()`] | test views of CI servers |
 //! | [`markdown()`] | tickets |
 //! | [`csv()`] | spreadsheets |
+//! | [`html()`] | a browser: one file, no network |
 //! | [`EventLines`], [`EventProse`] | what parsers stated |
 
 mod comparison;
 mod csv;
 mod events;
+mod html;
 mod json;
 mod junit;
 mod markdown;
@@ -30,6 +32,7 @@ mod tree;
 pub use self::csv::csv;
 pub use comparison::{comparison_json, comparison_markdown, comparison_schema, comparison_text};
 pub use events::{EventLines, EventProse};
+pub use html::html;
 pub use json::{json, json_lines, record_schema, schema};
 pub use junit::{JunitOptions, junit};
 pub use markdown::markdown;

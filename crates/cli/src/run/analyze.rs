@@ -66,9 +66,10 @@ fn targets(args: &AnalyzeArgs) -> miette::Result<Vec<Target>> {
     }
 }
 
-/// Returns the captured lines around each place.
-fn context(bounds: &BoundArgs, _targets: &[Target]) -> u64 {
-    bounds.context.unwrap_or(0)
+/// Returns how many captured lines are shown around each place; a page has room for some.
+fn context(bounds: &BoundArgs, targets: &[Target]) -> u64 {
+    let page = targets.iter().any(|target| target.form == Form::Html);
+    bounds.context.unwrap_or(if page { 2 } else { 0 })
 }
 
 /// One form as it is asked for.
@@ -95,6 +96,7 @@ impl Drawing<'_> {
             }
             Form::Markdown => report::markdown(report, out),
             Form::Csv => report::csv(report, out),
+            Form::Html => report::html(report, out),
         }
     }
 }

@@ -1,8 +1,10 @@
 //! The forms that other programs read: golden files, and validators that are not ours.
 
+mod browser;
+
 use kubetriage_model::{Report, Severity};
 use kubetriage_report::{
-    JunitOptions, SarifOptions, csv, json_lines, junit, markdown, record_schema, sarif,
+    JunitOptions, SarifOptions, csv, html, json_lines, junit, markdown, record_schema, sarif,
 };
 use serde_json::Value;
 
@@ -234,10 +236,46 @@ fn no_form_lets_a_control_character_through() {
         written(|out| junit(&report, &JunitOptions::default(), out)),
         written(|out| markdown(&report, out)),
         written(|out| csv(&report, out)),
+        written(|out| html(&report, out)),
         written(|out| json_lines(&report, out)),
     ];
     for shown in forms {
         let raw = |c: char| c.is_control() && c != '\n' && c != '\r';
         assert!(!shown.contains(raw), "{shown:?}");
+    }
+}
+
+#[test]
+fn html_is_kept() {
+    for (name, report) in samples().into_iter().take(2) {
+        let page = written(|out| html(&report, out));
+        // Style and script are files of their own; the policy names their hashes.
+        let (before, rest) = page.split_once("<style>").unwrap();
+        let (_, rest) = rest.split_once("</style>").unwrap();
+        let (body, _) = rest.split_once("<script>").unwrap();
+        golden(&format!("html-{name}"), &format!("{before}{body}"));
+    }
+}
+
+#[test]
+fn html_needs_nothing_beside_it() {
+    for (name, report) in samples() {
+        let page = written(|out| html(&report, out));
+        for outside in
+            [" src=", "@import", "url(", " style=", " onclick", "<link", "<iframe", "<img"]
+        {
+            let found = page.replace("&lt;img src=x", "").matches(outside).count();
+            assert_eq!(found, 0, "{name}: {outside}");
+        }
+        assert_eq!(page.matches("<script").count(), 1, "{name}");
+        assert_eq!(page.matches("</script>").count(), 1, "{name}");
+        let opened = page.matches("<ul").count() + page.matches("<ol").count();
+        let closed = page.matches("</ul>").count() + page.matches("</ol>").count();
+        assert_eq!(opened, closed, "{name}");
+        for tag in ["li", "details", "section", "article", "figure", "table", "div", "nav", "dl"] {
+            let opened = page.matches(&format!("<{tag}>")).count()
+                + page.matches(&format!("<{tag} ")).count();
+            assert_eq!(opened, page.matches(&format!("</{tag}>")).count(), "{name}: {tag}");
+        }
     }
 }
