@@ -36,7 +36,6 @@ fn page(change: impl Fn(String) -> String) -> (tempfile::TempDir, std::path::Pat
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("page.html");
     let page = change(written(|out| html(&sample::hostile(), out)));
-    #[expect(clippy::disallowed_methods, reason = "a browser reads files")]
     std::fs::write(&path, page).unwrap();
     (folder, path)
 }

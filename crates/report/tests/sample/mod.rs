@@ -384,7 +384,7 @@ pub(crate) fn hostile() -> Report {
     let formula = "=HYPERLINK(\"http://contoso.example\")";
     let paths = ["a|b `c`/<d>.txt", "bundle.tar.gz!ü/\u{202e}x y#z?.log"];
     let mut finding = finding("0badc0de", "image/not-found", html, (paths[0], 3));
-    finding.cause = xml.to_owned();
+    xml.clone_into(&mut finding.cause);
     finding.subject = object("Pod", "shop", "=1+1");
     finding.affected = vec![object("Pod", "<shop>", "a|b"), object("Node", "", "]]>")];
     finding.evidence =
@@ -401,23 +401,24 @@ pub(crate) fn hostile() -> Report {
         manifest: Some("```\nkind: </script>\n".to_owned()),
     }];
     finding.verify = texts(&[html]);
-    finding.docs = texts(&["javascript:alert(1)", "https://learn.microsoft.com/x?a=1&b=2"]);
+    finding.docs = texts(&["javascript:alert(1)", "https://contoso.example/x?a=1&b=2"]);
     finding.first_seen = Some("@now".to_owned());
     finding.explains = texts(&["1"]);
-    let symptom = Finding {
-        explained_by: texts(&["0badc0de"]),
-        severity: Severity::Warning,
-        ..self::finding("1", "pod/<b>", formula, (paths[1], 1))
+    let symptom = self::finding("1", "pod/<b>", formula, (paths[1], 1));
+    let symptom =
+        Finding { explained_by: texts(&["0badc0de"]), severity: Severity::Warning, ..symptom };
+    let question = NotAssessed {
+        title: formula.to_owned(),
+        reason: html.to_owned(),
+        found: Vec::new(),
+        collect: texts(&["kubectl get pod \"$(id)\" </script>", "+x"]),
+        ..questions().remove(0)
     };
-    let mut question = questions().remove(0);
-    question.title = formula.to_owned();
-    question.reason = html.to_owned();
-    question.found = Vec::new();
-    question.collect = texts(&["kubectl get pod \"$(id)\" </script>", "+x"]);
-    let mut artifacts = artifacts();
-    paths[0].clone_into(&mut artifacts[0].path);
-    paths[1].clone_into(&mut artifacts[1].path);
-    artifacts[1].notes[0].message = format!("{html} {table}");
+    let unwell = Unexplained {
+        subject: object("Pod", "shop", "@x"),
+        what: xml.to_owned(),
+        evidence: vec![evidence((paths[0], 20), formula, "")],
+    };
     Report {
         bundle: BundleReport {
             inputs: texts(&["<b>.tar.gz", table]),
@@ -427,13 +428,21 @@ pub(crate) fn hostile() -> Report {
         summary: Summary { error: 1, warning: 1, not_assessed: 1, ..Summary::default() },
         findings: vec![finding, symptom],
         not_assessed: vec![question],
-        unexplained: vec![Unexplained {
-            subject: object("Pod", "shop", "@x"),
-            what: xml.to_owned(),
-            evidence: vec![evidence((paths[0], 20), formula, "")],
-        }],
-        artifacts,
+        unexplained: vec![unwell],
+        artifacts: called(&paths, &format!("{html} {table}")),
         clear: texts(&["x/]]>"]),
         ..everything()
     }
+}
+
+/// Returns the artifacts under other paths and with another note.
+fn called(paths: &[&str], message: &str) -> Vec<ArtifactReport> {
+    let mut artifacts = artifacts();
+    for (artifact, path) in artifacts.iter_mut().zip(paths) {
+        (*path).clone_into(&mut artifact.path);
+        for note in &mut artifact.notes {
+            message.clone_into(&mut note.message);
+        }
+    }
+    artifacts
 }
