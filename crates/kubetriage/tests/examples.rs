@@ -27,6 +27,14 @@ fn one_parser_reads_a_table() {
 }
 
 #[test]
+fn literals_find_the_lines_of_the_agents() {
+    let printed = run("log_literals", &[]);
+    let line = "message this traffic is not authorized.";
+    assert!(printed.lines().count() > 100);
+    assert!(printed.lines().any(|literal| line.contains(literal)), "{printed}");
+}
+
+#[test]
 fn analyze_folder_names_the_root_cause_first() {
     let printed = run("analyze_folder", &["testdata/bundles/agent-403"]);
     let first = printed.lines().next().unwrap();
