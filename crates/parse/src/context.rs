@@ -9,6 +9,8 @@ pub(crate) struct Context<'c> {
     pub(crate) hint: &'c Hint,
     /// The command that printed the section: from the prompt above it, else from the hint.
     pub(crate) command: Option<&'c Command>,
+    /// True when all of the text is what the command printed into a file.
+    pub(crate) redirected: bool,
     /// Which log lines matter.
     pub(crate) interest: &'c dyn Interest,
 }

@@ -21,7 +21,7 @@ use kubetriage_model::{Hint, Interest, NoteKind, Sink};
 use crate::context::Context;
 use crate::emitter::Emitter;
 use crate::format::{FORMATS, Format};
-use crate::formats::{kubectl_error, log};
+use crate::formats::{kubectl_describe, kubectl_error, log};
 use crate::text::{Line, Text};
 use block::Block;
 use solid::Solid;
@@ -40,6 +40,12 @@ pub fn parse(text: Text<'_>, hint: &Hint, interest: &dyn Interest, sink: &mut dy
     let mended = undress::characters::mend(&physical, &solid);
     let lines = undress::characters::apply(&physical, &mended);
     let mut out = Emitter::new(sink, text, physical.len());
+    if is_redirected(&lines, hint) {
+        let command = hint.command.as_ref();
+        let context = Context { hint, command, redirected: true, interest };
+        claim_all(&lines, &context, &mut out);
+        return out.finish(&physical);
+    }
     let parts = undress::undress(lines, &solid);
     if quoted::is_document(&parts) {
         out.set_quoted(true);
@@ -48,7 +54,7 @@ pub fn parse(text: Text<'_>, hint: &Hint, interest: &dyn Interest, sink: &mut dy
     for block in blocks(parts, &mut out) {
         out.used(&block.frame);
         let command = block.command.as_ref().or(hint.command.as_ref());
-        let context = Context { hint, command, interest };
+        let context = Context { hint, command, redirected: false, interest };
         if is_log(&block, hint) {
             read_log(&block.lines, &context, &mut out);
         } else {
@@ -90,8 +96,16 @@ pub fn scan_log(text: Text<'_>, hint: &Hint, interest: &dyn Interest, sink: &mut
         parse(text, hint, interest, sink);
         return;
     }
-    let context = Context { hint, command: hint.command.as_ref(), interest };
+    let context = Context { hint, command: hint.command.as_ref(), redirected: false, interest };
     log::scan(text, &context, sink);
+}
+
+/// True when the name of the file says which objects were described into it, and it begins so: then a prompt,
+/// a table or a fence in it belongs to a value.
+fn is_redirected(lines: &[Line<'_>], hint: &Hint) -> bool {
+    let described = hint.command.as_ref().is_some_and(|command| command.verb == "describe");
+    let first = lines.iter().position(|line| !line.is_blank()).unwrap_or(0);
+    described && lines.get(first..).is_some_and(kubectl_describe::starts)
 }
 
 /// True when the block is a log whatever its lines look like: a typed command or the layout says so.
@@ -128,7 +142,7 @@ fn claim_all(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
             .take(1)
             .chain(chosen)
             .chain(FORMATS.iter().skip(1))
-            .filter(|_| !blank)
+            .filter(|format| !blank && may_stand(format, lines, lines.len() - here.len(), context))
             .find_map(|format| claimed(format, here, context).map(|n| (format, n)));
         let Some((format, n)) = claim else {
             unclaimed += 1;
@@ -142,6 +156,18 @@ fn claim_all(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
         unclaimed = 0;
     }
     unrecognized(rest, context, out);
+}
+
+/// True when a text of `format` can start at line `at`: in what describe printed into a file stand objects,
+/// two blank lines apart, and what kubectl has to say about itself.
+fn may_stand(format: &Format, lines: &[Line<'_>], at: usize, context: &Context<'_>) -> bool {
+    if !context.redirected {
+        return true;
+    }
+    let above = lines.get(..at).unwrap_or_default();
+    let apart = above.iter().rev().take(2).all(Line::is_blank);
+    format.name == kubectl_error::FORMAT.name
+        || format.name == kubectl_describe::FORMAT.name && apart
 }
 
 /// Returns how many lines `format` claims, if any.

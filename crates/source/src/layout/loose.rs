@@ -178,6 +178,9 @@ fn dashes(name: &str) -> Option<Said> {
             filtered: true,
             ..kubectl(verb, &["kubectl", verb, resource, name])
         },
+        ("describe", Some(_)) => {
+            Command { filtered: true, ..kubectl(verb, &["kubectl", verb, resource]) }
+        }
         ("get" | "describe", None) => kubectl(verb, &["kubectl", verb, resource]),
         _ => return None,
     };

@@ -8,7 +8,7 @@ use kubetriage_model::{ArtifactId, Parsed};
 
 use super::events;
 use super::label::{is_container_field, is_top, labeled, loose};
-use super::outline::is_foreign;
+use super::outline::{Around, is_foreign};
 use crate::context::Context;
 use crate::emitter::{Emitter, mark};
 use crate::text::{Line, Text};
@@ -63,7 +63,7 @@ pub(super) fn extent(lines: &[Line<'_>]) -> usize {
             break;
         }
         if label == "Events" {
-            return at + events::extent(lines.get(at..).unwrap_or_default(), false);
+            return at + events::extent(lines.get(at..).unwrap_or_default(), Around::Anything);
         }
         let own =
             is_top(label) || is_container_field(label) || matches!(label, "Name" | "Namespace");

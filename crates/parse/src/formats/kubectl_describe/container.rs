@@ -65,6 +65,7 @@ fn split<'l, 't>(field: &Field<'l, 't>) -> Vec<(&'t str, &'l [Line<'t>])> {
     let lines = if headed { field.below() } else { field.lines };
     let mut starts: Vec<(usize, &str)> = if headed { Vec::new() } else { vec![(0, "")] };
     let mut unnamed = !headed;
+    let mut in_state = true;
     let mut at = 0;
     while let Some(line) = lines.get(at) {
         // Without names, a state tells that the next container has begun.
@@ -78,7 +79,7 @@ fn split<'l, 't>(field: &Field<'l, 't>) -> Vec<(&'t str, &'l [Line<'t>])> {
             None if state && has_state(lines, &starts, at) => starts.push((at, "")),
             None => {}
         }
-        at += container_value_lines(lines.get(at..).unwrap_or_default(), line.indent());
+        at += container_value_lines(lines.get(at..).unwrap_or_default(), &mut in_state);
     }
     let ends = starts.iter().skip(1).map(|(at, _)| *at).chain([lines.len()]);
     let blocks = starts.iter().zip(ends);
@@ -136,11 +137,12 @@ fn block<'l, 't>(
 /// Reads the labelled lines of a container.
 fn items<'l, 't>(lines: &'l [Line<'t>]) -> Vec<Item<'l, 't>> {
     let mut items = Vec::new();
+    let mut in_state = true;
     let mut at = 0;
     while let Some(line) = lines.get(at) {
         let indent = line.indent();
         let rest = lines.get(at..).unwrap_or_default();
-        let taken = container_value_lines(rest, indent);
+        let taken = container_value_lines(rest, &mut in_state);
         if let Some((label, value)) = labeled(line.trimmed()) {
             let known = indent > 5 || is_container_field(label);
             let lines = rest.get(..taken).unwrap_or_default();

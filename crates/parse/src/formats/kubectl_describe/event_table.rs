@@ -2,9 +2,10 @@
 
 use nom::Offset;
 
+use super::brackets::Open;
 use super::label::labeled;
-use super::outline::{is_foreign, is_next_object, starts_object};
-use super::row::{Columns, Row, row};
+use super::outline::{Around, is_foreign, is_next_object, starts_object};
+use super::row::{Columns, Row, cell, row};
 use crate::text::Line;
 
 /// Most lines behind a blank line that are searched for a further row.
@@ -75,17 +76,16 @@ pub(super) struct Table<'t> {
     header: Option<Header>,
     /// True when the first row stands under the header as kubectl prints it.
     genuine: bool,
-    /// True for the table of an object whose head is there too.
-    whole: bool,
+    /// What stands around it.
+    around: Around,
     /// True when the text above the line at hand may have been laid out with tabs.
     spread: bool,
 }
 
 impl<'t> Table<'t> {
-    /// Reads the table that starts at the first of `lines`. `whole` tells that the head of its object stands
-    /// above it.
-    pub(super) fn read(lines: &[Line<'t>], whole: bool) -> Self {
-        let mut table = Self { whole, ..Self::default() };
+    /// Reads the table that starts at the first of `lines`.
+    pub(super) fn read(lines: &[Line<'t>], around: Around) -> Self {
+        let mut table = Self { around, ..Self::default() };
         if table.read_head(lines) {
             table.read_rows(lines);
             table.set_columns();
@@ -171,14 +171,22 @@ impl<'t> Table<'t> {
         let placed = |row: &Row<'_>| match row.columns {
             Columns::Wide(2) => row.start == indent,
             Columns::Wide(1) if !row.kind.is_empty() => row.start == indent,
-            Columns::Wide(_) => row.start > indent,
+            Columns::Wide(_) => row.start >= indent,
             Columns::Collapsed | Columns::Legacy => false,
         };
         if !placed(&first) {
             return Vec::new();
         }
         let rows = lines.iter().map_while(|line| row(line.text));
-        rows.take_while(|row| placed(row) && row.age_at == first.age_at).collect()
+        let rows = rows.take_while(|row| placed(row) && row.age_at == first.age_at);
+        // A lone word where types stand is a type.
+        let typed = rows.map(|row| match row.columns {
+            Columns::Wide(1) if row.kind.is_empty() && row.start == indent => {
+                Row { kind: row.reason, reason: "", ..row }
+            }
+            _ => row,
+        });
+        typed.collect()
     }
 
     fn indent(&self, first: &Row<'_>) -> usize {
@@ -199,22 +207,23 @@ impl<'t> Table<'t> {
             .checked_sub(age)
             .filter(|wider| *wider == 0 || self.spread && rows.iter().all(Row::is_sure));
         let Some(wider) = widened else { return false };
+        let from = from + wider;
+        let source = rows.iter().filter(|row| tail_at(row) == Some(from));
+        let longest = source.map(|row| cell(row.tail.trim_start()).0.chars().count()).max();
+        // Without a source, the message stands behind its empty column.
+        let message = from + longest.unwrap_or(0) + 2;
         rows.iter().zip(lines).all(|(row, line)| {
             let reasoned = row.reason.is_empty() || {
                 let at = line.text.offset(row.reason);
                 at >= reason && at <= reason + wider
             };
-            let tail = row.tail.trim_start();
-            let at = row.age_end + row.tail.len() - tail.len();
-            // Without a source, the message stands behind its empty column.
-            let behind = at == from + wider + 2 || rows.len() > 1 && at > from + wider;
-            reasoned && (tail.is_empty() || at == from + wider || behind)
+            reasoned && tail_at(row).is_none_or(|at| at == from || at == message)
         })
     }
 
     /// Returns how many lines a table takes that a message quotes: its title, header, ruler and rows.
     fn quoted_rows(&self, lines: &[Line<'_>]) -> Option<usize> {
-        if !self.genuine || !self.whole {
+        if !self.genuine || self.around == Around::Anything {
             return None;
         }
         let first = lines.first()?;
@@ -261,12 +270,15 @@ impl<'t> Table<'t> {
             return true;
         }
         let object = starts_object(lines, at);
+        if self.genuine && self.around == Around::Objects && !is_next_object(lines, at) {
+            return false;
+        }
         if object || is_foreign(line.text) {
             return !self.genuine || !self.quotes(lines, at);
         }
         let titled = labeled(line.trimmed()).is_some_and(|(label, _)| label == "Events");
         let apart = at.checked_sub(1).and_then(|at| lines.get(at)).is_some_and(Line::is_blank);
-        titled && (!self.genuine || apart && !self.whole)
+        titled && (!self.genuine || apart && self.around == Around::Anything)
     }
 
     /// Returns true when the text at `at`, which looks like another object or a prompt, belongs to a
@@ -282,7 +294,7 @@ impl<'t> Table<'t> {
             bytes += line.text.len() + 1;
             let rest = lines.get(next..).unwrap_or_default();
             if is_next_object(lines, next) {
-                return self.whole && !one_of_several;
+                return self.around != Around::Anything && !one_of_several;
             }
             object |= starts_object(lines, next);
             let quoted = self.quoted_rows(rest);
@@ -315,7 +327,8 @@ impl<'t> Table<'t> {
         if !self.genuine {
             return;
         }
-        let separated = rest.len() - last == 3 && starts_object(lines, stop);
+        let separated =
+            rest.len() - last == 3 && starts_object(lines, stop) || self.around == Around::Objects;
         if separated {
             return self.extend(self.len + last + 1);
         }
@@ -364,32 +377,13 @@ impl<'t> Table<'t> {
     }
 }
 
+/// Returns the offset of what stands behind the age, if anything does.
+fn tail_at(row: &Row<'_>) -> Option<usize> {
+    let tail = row.tail.trim_start();
+    (!tail.is_empty()).then_some(row.age_end + row.tail.len() - tail.len())
+}
+
 /// True for text with a gap as tabs leave it.
 fn is_spread(text: &str) -> bool {
     text.trim().contains("  ")
-}
-
-/// Counts what a text opened and did not close.
-#[derive(Debug, Default)]
-struct Open {
-    braces: i64,
-    html: bool,
-}
-
-impl Open {
-    fn read(&mut self, text: &str) {
-        for c in text.bytes() {
-            match c {
-                b'{' => self.braces += 1,
-                b'}' => self.braces -= 1,
-                _ => {}
-            }
-        }
-        let text = text.to_ascii_lowercase();
-        self.html = (self.html || text.contains("<html")) && !text.contains("</html");
-    }
-
-    fn is_open(&self) -> bool {
-        self.html || self.braces > 0
-    }
 }

@@ -9,6 +9,7 @@ use kubetriage_model::{KubeEvent, ObjectRef};
 
 use super::event_table::{Entry, Table, is_header};
 use super::label::given;
+use super::outline::Around;
 use super::row::{Columns, Row, cell, row};
 use crate::emitter::Emitter;
 use crate::prim::event_text;
@@ -25,9 +26,8 @@ pub(super) struct Involved {
 
 /// Returns how many lines the table takes that starts at the first of `lines`: at its `Events:`, at its
 /// header, or at a row.
-/// `whole` tells that the object's head stands above it.
-pub(super) fn extent(lines: &[Line<'_>], whole: bool) -> usize {
-    Table::read(lines, whole).len
+pub(super) fn extent(lines: &[Line<'_>], around: Around) -> usize {
+    Table::read(lines, around).len
 }
 
 /// Returns true when an events table without its `Events:` starts at the first of `lines`.
@@ -40,8 +40,13 @@ pub(super) fn starts_table(lines: &[Line<'_>]) -> bool {
 }
 
 /// States the events of the table in `lines`.
-pub(super) fn state(lines: &[Line<'_>], involved: &Involved, whole: bool, out: &mut Emitter<'_>) {
-    let table = Table::read(lines, whole);
+pub(super) fn state(
+    lines: &[Line<'_>],
+    involved: &Involved,
+    around: Around,
+    out: &mut Emitter<'_>,
+) {
+    let table = Table::read(lines, around);
     out.used(lines.get(..table.head).unwrap_or_default());
     let found = table.entries.iter().filter(|_| involved.object.is_none()).find_map(named);
     let involved = found.as_ref().unwrap_or(involved);

@@ -50,6 +50,7 @@
 //! - `From` holds `kubelet, node-1` up to 1.19 and `{kubelet node-1}` up to 1.8; messages carry
 //!   `spec.containers{web}: ` in front since 1.35.
 
+mod brackets;
 mod collapsed;
 mod config;
 mod container;
@@ -73,7 +74,7 @@ pub(crate) use self::config::data_lines;
 
 use self::events::Involved;
 use self::kind::Described;
-use self::outline::{outline, starts_object};
+use self::outline::{Around, outline, starts_object};
 use crate::context::Context;
 use crate::emitter::Emitter;
 use crate::format::Format;
@@ -85,10 +86,13 @@ pub(crate) const FORMAT: Format = Format { name: "kubectl_describe", claim, pars
 fn claim(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize> {
     let first = lines.first().filter(|line| !line.is_blank())?;
     if starts_object(lines, 0) || is_asked(first, context) {
-        return Some(outline(lines).lines.len());
+        return Some(outline(lines, around(context)).lines.len());
     }
     if gone(first.text).is_some() {
-        return Some(1 + events::extent(lines.get(1..)?, false));
+        return Some(1 + events::extent(lines.get(1..)?, Around::Anything));
+    }
+    if context.redirected {
+        return None;
     }
     if collapsed::starts(lines) {
         return Some(collapsed::extent(lines));
@@ -100,15 +104,24 @@ fn claim(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize> {
         return None;
     }
     if is_table(lines) {
-        return Some(events::extent(lines, false));
+        return Some(events::extent(lines, Around::Anything));
     }
-    Some(outline(lines).lines.len())
+    Some(outline(lines, around(context)).lines.len())
 }
 
 /// Returns how many lines the described object takes that starts at the first of `lines`, `None` when
 /// none does.
 pub(crate) fn object_lines(lines: &[Line<'_>]) -> Option<usize> {
-    starts_object(lines, 0).then(|| outline(lines).lines.len())
+    starts(lines).then(|| outline(lines, Around::Anything).lines.len())
+}
+
+/// Returns true when a described object starts at the first of `lines`.
+pub(crate) fn starts(lines: &[Line<'_>]) -> bool {
+    starts_object(lines, 0)
+}
+
+fn around(context: &Context<'_>) -> Around {
+    if context.redirected { Around::Objects } else { Around::Anything }
 }
 
 /// Returns true for the only line that is left of an object when the command above says `describe`.
@@ -140,14 +153,14 @@ fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
         return events::state(
             table,
             &Involved { namespace: context.namespace(), object },
-            false,
+            Around::Anything,
             out,
         );
     }
     if is_table(lines) {
-        let nothing = outline::Outline { fields: Vec::new(), lines };
+        let nothing = outline::Outline { fields: Vec::new(), lines, around: Around::Anything };
         let object = Described::new(nothing, context);
-        return events::state(lines, &object.involved(), false, out);
+        return events::state(lines, &object.involved(), Around::Anything, out);
     }
     if collapsed::starts(lines) {
         return collapsed::state(lines, collapsed::padded, context, out, read);
@@ -161,10 +174,10 @@ fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
 
 /// Reads one object that is laid out as kubectl prints it.
 fn read(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
-    let object = Described::new(outline(lines), context);
+    let object = Described::new(outline(lines, around(context)), context);
     state(&object, out);
     if let Some(table) = object.outline.field("Events") {
-        events::state(table.lines, &object.involved(), object.outline.has("Name"), out);
+        events::state(table.lines, &object.involved(), object.outline.around, out);
         cover_events(&object, table.lines, out);
     }
 }

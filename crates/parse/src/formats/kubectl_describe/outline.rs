@@ -29,6 +29,18 @@ pub(super) struct Field<'l, 't> {
     pub(super) lines: &'l [Line<'t>],
 }
 
+/// What is known of the text around an object or its events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Around {
+    /// Anything may stand there, and the object itself may be cut.
+    #[default]
+    Anything,
+    /// Anything may stand there; the object has its head.
+    Object,
+    /// Nothing but further objects, each behind two blank lines.
+    Objects,
+}
+
 /// The fields of one object in their order, and all its lines.
 #[derive(Debug)]
 pub(super) struct Outline<'l, 't> {
@@ -36,6 +48,8 @@ pub(super) struct Outline<'l, 't> {
     pub(super) fields: Vec<Field<'l, 't>>,
     /// Lines, without blank ones at the end.
     pub(super) lines: &'l [Line<'t>],
+    /// What stands around them.
+    pub(super) around: Around,
 }
 
 impl<'l, 't> Field<'l, 't> {
@@ -81,8 +95,14 @@ impl<'l, 't> Outline<'l, 't> {
 }
 
 /// Reads the outline of the object that starts at the first of `lines`.
-pub(super) fn outline<'l, 't>(lines: &'l [Line<'t>]) -> Outline<'l, 't> {
-    let mut walk = Walk { lines, at: 0, starts: Vec::new(), spaced: is_spaced(lines) };
+pub(super) fn outline<'l, 't>(lines: &'l [Line<'t>], around: Around) -> Outline<'l, 't> {
+    let named = lines.first().and_then(|line| labeled(line.text));
+    let around = match around {
+        Around::Anything if named.is_some_and(|(label, _)| label == "Name") => Around::Object,
+        around => around,
+    };
+    let spaced = is_spaced(lines);
+    let mut walk = Walk { lines, at: 0, starts: Vec::new(), spaced, around, in_state: true };
     if lines.first().is_some_and(|line| line.indent() > 0) {
         walk.starts.push((0, "Containers", ""));
     }
@@ -97,7 +117,7 @@ pub(super) fn outline<'l, 't>(lines: &'l [Line<'t>]) -> Outline<'l, 't> {
         let lines = if *label == "Data" { lines } else { trim_end(lines) };
         Field { label, value, lines }
     });
-    Outline { fields: fields.collect(), lines: own }
+    Outline { fields: fields.collect(), lines: own, around }
 }
 
 /// Returns true when a described object starts at line `at`: `Name:` and, close below it, a second label
@@ -170,6 +190,9 @@ struct Walk<'l, 't> {
     at: usize,
     starts: Vec<(usize, &'t str, &'t str)>,
     spaced: bool,
+    around: Around,
+    /// True inside the state of a container: only there, messages stand.
+    in_state: bool,
 }
 
 impl<'t> Walk<'_, 't> {
@@ -186,15 +209,15 @@ impl<'t> Walk<'_, 't> {
     }
 
     fn at_margin(&mut self, text: &'t str) -> Option<usize> {
+        self.in_state = false;
         if let Some(next) = self.heading(text) {
             return Some(next);
         }
         match labeled(text) {
-            Some(("Name", _)) if self.at > 0 && starts_object(self.lines, self.at) => None,
+            Some(("Name", _)) if self.at > 0 && self.is_other(self.at) => None,
             Some(("Events", value)) => {
                 self.starts.push((self.at, "Events", value));
-                let whole = self.starts.first().is_some_and(|(_, label, _)| *label == "Name");
-                Some(self.at + events::extent(self.lines.get(self.at..)?, whole))
+                Some(self.at + events::extent(self.lines.get(self.at..)?, self.around))
             }
             Some((label, value)) if self.at == 0 || !self.is_alien(label) => {
                 self.starts.push((self.at, label, value));
@@ -208,6 +231,14 @@ impl<'t> Walk<'_, 't> {
             }
             _ if self.at == 0 => None,
             _ => self.stray(),
+        }
+    }
+
+    /// Returns true when another object starts at line `at`.
+    fn is_other(&self, at: usize) -> bool {
+        match self.around {
+            Around::Objects => is_next_object(self.lines, at),
+            Around::Anything | Around::Object => starts_object(self.lines, at),
         }
     }
 
@@ -238,12 +269,12 @@ impl<'t> Walk<'_, 't> {
     }
 
     /// Returns the line behind an indented line and the raw lines of its value.
-    fn inside(&self, line: Line<'t>) -> usize {
+    fn inside(&mut self, line: Line<'t>) -> usize {
         let in_containers =
             self.starts.last().is_some_and(|(_, label, _)| label.ends_with("Containers"));
         let rest = self.lines.get(self.at..).unwrap_or_default();
         if in_containers {
-            return self.at + raw::container_value_lines(rest, line.indent());
+            return self.at + raw::container_value_lines(rest, &mut self.in_state);
         }
         // A template has no messages, but its probes can print any lines too.
         let in_template = self.starts.last().is_some_and(|(_, label, _)| *label == "Pod Template");

@@ -13,10 +13,14 @@ use crate::text::Line;
 
 /// Headings that follow the addresses of a node.
 const BEHIND_ADDRESSES: &[&str] = &["Capacity:", "Allocatable:", "System Info:"];
+/// Deepest indentation of a container's field; what is deeper is its detail.
+const PART_INDENT: usize = 5;
+/// Most lines between the address of a pod and its containers.
+const BLOCK_LINES: usize = 6;
 /// Most lines of one value whose end has to be looked for.
 const VALUE_LINES: usize = 5_000;
-/// Most lines between the start of a value that ends on its line and the end of another.
-const NEAR_LINES: usize = 200;
+/// Most bytes of a termination message that are searched for its end; the kubelet keeps 4096.
+const TERMINATION_BYTES: usize = 3 * 4096;
 
 /// Returns the label of line `at` and its value, whatever the line's indentation.
 fn label<'t>(lines: &[Line<'t>], at: usize) -> Option<(usize, &'t str, &'t str)> {
@@ -58,11 +62,16 @@ fn search(
 /// at least one.
 ///
 /// A termination message ends at its `Exit Code:`, a probe at its failure threshold; all else that a
-/// container shows is indented line by line.
-pub(super) fn container_value_lines(lines: &[Line<'_>], indent: usize) -> usize {
-    let found = match label(lines, 0) {
-        Some((_, "Message", _)) => termination(lines, indent),
-        Some((_, "Liveness" | "Readiness" | "Startup", _)) => probe_lines(lines),
+/// container shows is indented line by line. `in_state` tells whether the line stands in a state, and is kept up
+/// to date: arguments and variables can have labels too.
+pub(super) fn container_value_lines(lines: &[Line<'_>], in_state: &mut bool) -> usize {
+    let Some((indent, label, _)) = label(lines, 0) else { return 1 };
+    if indent <= PART_INDENT {
+        *in_state = matches!(label, "State" | "Last State");
+    }
+    let found = match label {
+        "Message" if *in_state => termination(lines, indent),
+        "Liveness" | "Readiness" | "Startup" if indent <= PART_INDENT => probe_lines(lines),
         _ => None,
     };
     found.unwrap_or(1)
@@ -74,9 +83,12 @@ fn termination(lines: &[Line<'_>], indent: usize) -> Option<usize> {
     if next == Some("Exit Code") {
         return Some(1);
     }
-    // Behind a message of one line the next label follows at once; to look far would be in vain.
-    let limit = if next.is_some() { NEAR_LINES } else { VALUE_LINES };
-    let near = lines.get(..lines.len().min(limit)).unwrap_or_default();
+    let mut bytes = 0;
+    let near = lines.iter().take_while(|line| {
+        bytes += line.text.len() + 1;
+        bytes <= TERMINATION_BYTES
+    });
+    let near = lines.get(..near.count()).unwrap_or_default();
     let at_place = |at: usize| label(lines, at).is_some_and(|(own, ..)| own == indent);
     let opens =
         |at: usize| at_place(at) && has(lines, at, "Message") && !has(lines, at + 1, "Exit Code");
@@ -102,23 +114,15 @@ fn ends_termination(lines: &[Line<'_>], at: usize) -> bool {
         && next
 }
 
-/// Returns true when the exit code on line `at` stands in a state of its own without a raw message: its
-/// state, its reason or a message of one line stands above it.
+/// Returns true when the exit code on line `at` stands in a state without a raw message: its state, its
+/// reason or a message of one line stands right above it.
 fn is_own(lines: &[Line<'_>], at: usize) -> bool {
-    let above = |lines_up: usize| {
-        at.checked_sub(lines_up).filter(|at| *at > 0).and_then(|at| label(lines, at))
-    };
-    let state = |up: usize| {
-        above(up).is_some_and(|(indent, label, value)| {
-            indent == 4 && matches!(label, "State" | "Last State") && value == "Terminated"
-        })
-    };
-    let is = |up: usize, own: &str| {
-        above(up).is_some_and(|(indent, label, _)| indent == 6 && label == own)
-    };
-    state(1)
-        || is(1, "Reason") && state(2)
-        || is(1, "Message") && (state(2) || is(2, "Reason") && state(3))
+    let above = at.checked_sub(1).filter(|above| *above > 0);
+    above.and_then(|above| label(lines, above)).is_some_and(|(indent, label, _)| match label {
+        "Reason" | "Message" => indent == 6,
+        "State" | "Last State" => indent == 4,
+        _ => false,
+    })
 }
 
 /// Returns how many lines a probe takes whose command has several.
@@ -165,17 +169,13 @@ fn cut_message(lines: &[Line<'_>]) -> Option<usize> {
 /// The addresses behind a message of one line are aligned with it. Those behind raw lines start a block of
 /// their own, whose column is as narrow as their label allows; nothing that a message quotes has that.
 pub(super) fn pod_message(lines: &[Line<'_>]) -> usize {
-    let value = |at: usize| value_at(lines, at);
-    let near = value(0).is_some() && value(1) == value(0) && is_address(lines, 1);
+    // A pod without an address has `<none>` on the line below.
+    let column = value_at(lines, 1).or_else(|| value_at(lines, 2));
+    let near = column.is_some() && column == value_at(lines, 0) && is_address(lines, 1);
     if near || lines.len() < 2 {
         return 1;
     }
-    let narrow = |at: usize| {
-        let profile = at + 1 < lines.len() && margin(lines, at, "SeccompProfile");
-        let label = if profile { "SeccompProfile:" } else { "IP:" };
-        let placed = |at: usize| value(at).is_none_or(|at| at == label.len() + 2);
-        is_address(lines, at) && placed(at) && (!profile || placed(at + 1))
-    };
+    let narrow = |at: usize| is_address(lines, at) && is_narrow(lines, at);
     search(lines, |_| false, narrow)
         .or_else(|| (1..lines.len().min(VALUE_LINES)).find(|at| is_address(lines, *at)))
         .unwrap_or(1)
@@ -191,6 +191,22 @@ fn is_address(lines: &[Line<'_>], at: usize) -> bool {
         && margin(lines, first, "IP")
         && margin(lines, first + 1, "IPs")
         && behind.iter().any(|label| margin(lines, next, label))
+}
+
+/// Returns true when the column of the block that starts at line `at` is as narrow as its own labels allow.
+fn is_narrow(lines: &[Line<'_>], at: usize) -> bool {
+    let block = (at..at + BLOCK_LINES).map_while(|at| {
+        let (indent, own, value) = label(lines, at)?;
+        let in_block = indent == 0 && (!value.is_empty() || own == "IP");
+        in_block.then_some((own.len() + 1, value_at(lines, at)))
+    });
+    let block: Vec<(usize, Option<usize>)> = block.collect();
+    let width = block.iter().map(|(label, _)| label + 2).max().unwrap_or(0);
+    // A label above with the same column belongs to the same block.
+    if at.checked_sub(1).and_then(|above| value_at(lines, above)) == Some(width) {
+        return false;
+    }
+    block.iter().all(|(_, value)| value.is_none_or(|value| value == width))
 }
 
 /// Returns true when line `at` has `label` at the margin, also when the text ends above it.

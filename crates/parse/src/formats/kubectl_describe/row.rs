@@ -12,6 +12,9 @@ use nom::{IResult, Parser};
 
 use crate::prim::age::{Seen, age, seen};
 
+/// Most words of a reason.
+const REASON_WORDS: usize = 4;
+
 /// How the columns of a row are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Columns {
@@ -106,7 +109,9 @@ fn wide(text: &str) -> Option<Row<'_>> {
                 path,
             });
         }
-        if head.contains(' ') {
+        // A few controllers write a reason of several words.
+        let reason = count == 1 && matches!(cells, ["Normal" | "Warning", _]);
+        if head.contains(' ') && !(reason && head.split(' ').count() <= REASON_WORDS) {
             return None;
         }
         *cells.get_mut(count)? = head;
