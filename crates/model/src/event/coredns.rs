@@ -50,6 +50,8 @@ record! {
         pub entry_after_fallthrough: Option<bool>,
         /// True when the block of hosts stands on the line that opens it.
         pub one_line: Option<bool>,
+        /// True when a whole block of any directive or zone stands on one line.
+        pub folded: Option<bool>,
         /// True when an opening brace stands alone on its line.
         pub brace_on_own_line: Option<bool>,
         /// Opening braces less closing ones; zero in a sound text.

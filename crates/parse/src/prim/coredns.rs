@@ -97,6 +97,14 @@ fn loaded(source: &Source<'_>, form: &str) -> bool {
     }
 }
 
+/// True for a line that opens a block, says something in it and closes it: the lines of a block that YAML has
+/// folded into one, or that were written so.
+fn is_folded(line: &str) -> bool {
+    let line = line.split('#').next().unwrap_or_default().trim();
+    let inside = line.strip_suffix('}').and_then(|front| front.split_once(" { "));
+    inside.is_some_and(|(_, inside)| !inside.trim().is_empty())
+}
+
 /// The statement about a value that is no text: nothing loads it, as the API refuses the object.
 fn nested(source: &Source<'_>, key: &str) -> CorednsOverride {
     CorednsOverride {
@@ -126,6 +134,7 @@ fn statement(source: &Source<'_>, key: &str, text: &str, read: &Corefile<'_>) ->
         repeated: read.repeated().into_iter().map(str::to_owned).collect(),
         shared: shared(source, key, form, read),
         swallowed: swallowed(read),
+        folded: Some(text.lines().any(is_folded)),
         brace_on_own_line: Some(read.brace_on_own_line),
         open_braces: Some(read.open_braces),
         ..CorednsOverride::default()

@@ -40,7 +40,7 @@ pub(crate) fn field_path(message: &str) -> (Option<&str>, &str) {
 /// Returns namespace and name of the pod that a kubelet's message carries in its own form, `web-1_shop(uid)`:
 /// `Back-off restarting failed container web in pod web-1_shop(0b1c)`.
 pub(crate) fn pod_inside(message: &str) -> Option<(&str, &str)> {
-    let places = ["in pod ", "pod=", "(pod: \"", "failed to set up pod \""];
+    let places = ["in pod ", "pod=", "(pod: \"", "failed to set up pod \"", "volumes for pod \""];
     let rest = places.iter().find_map(|place| message.split_once(place))?.1;
     let rest = rest.trim_start_matches(['"', '\\']);
     let (name, rest) = rest.split_once('_')?;

@@ -90,9 +90,10 @@ fn blocks<'t>(parts: Vec<Part<'t>>, out: &mut Emitter<'_>) -> Vec<Block<'t>> {
 /// Parses one newline-aligned block of a log.
 ///
 /// Only lines that `interest` finds become events; the others are counted. A block in which commands were
-/// typed is no plain log, although the text began like one, and is parsed as a whole.
+/// typed is no plain log, although the text began like one, and is parsed as a whole; so is one in which a CI
+/// system shows captures.
 pub fn scan_log(text: Text<'_>, hint: &Hint, interest: &dyn Interest, sink: &mut dyn Sink) {
-    if reading::holds_transcript(text.text) {
+    if reading::holds_transcript(text.text) || undress::clock::shows_captures(text.text) {
         parse(text, hint, interest, sink);
         return;
     }

@@ -2,6 +2,7 @@
 
 use kubetriage_model::{ArtifactId, Hint};
 
+use super::undress::clock;
 use super::{block, dump, header, prompt};
 use crate::formats::{az, log};
 use crate::text::Text;
@@ -33,6 +34,9 @@ pub fn reading(head: &str, hint: &Hint) -> Reading {
     }
     // A document of Azure on one line, which has a message and a level as lines of logs have.
     if first.starts_with(['{', '[']) && AZURE.iter().any(|key| first.contains(key)) {
+        return Reading::Whole;
+    }
+    if clock::shows_captures(head) {
         return Reading::Whole;
     }
     let text = Text { artifact: ArtifactId(0), text: head, offset: 0, first_line: 1 };
@@ -116,6 +120,14 @@ mod tests {
             (
                 "[2026-11-21T10:00:00Z] Checking host name resolution (contoso.azurecr.io): SUCCEEDED\n",
                 Reading::Whole,
+            ),
+            (
+                "2026-11-21T10:00:00.1234567Z + kubectl get pods\n2026-11-21T10:00:00.2234567Z NAME   READY\n",
+                Reading::Whole,
+            ),
+            (
+                "2026-11-21T10:00:00.1234567Z started\n2026-11-21T10:00:00.2234567Z the NAME is set\n",
+                Reading::Stream,
             ),
             ("", Reading::Whole),
         ] {

@@ -41,7 +41,7 @@ pub(super) fn has_structure(line: &str) -> bool {
         Some(b'0'..=b'9') => stamped(line),
         Some(b'[') => bracketed(line) || of_kernel(line),
         Some(b'/') => of_corefile(line),
-        Some(b'a'..=b'z') => pairs::is_logfmt(line) || is_start_error(line),
+        Some(b'a'..=b'z') => pairs::is_logfmt(line) || is_start_error(line) || of_coredns(line),
         _ => false,
     }
 }
@@ -93,6 +93,14 @@ fn of_corefile(line: &str) -> bool {
         let number = place.rsplit_once(':').map(|(_, number)| number);
         number.is_some_and(|number| number.parse::<u32>().is_ok())
     })
+}
+
+/// True for an error with which CoreDNS refuses its configuration, without a level in front.
+fn of_coredns(line: &str) -> bool {
+    line.starts_with("cannot serve dns://") && line.contains("already defined")
+        || line.starts_with("plugin/")
+            && (line.contains(": this plugin can only be used once per Server Block")
+                || line.contains(" - Error during parsing: "))
 }
 
 /// leveled = level ":" word ":"     (Python's `ERROR:root:message`)
@@ -149,6 +157,9 @@ mod tests {
                 "/etc/coredns/custom/dp.override:3 - Error during parsing: Unknown directive 'x'",
                 true,
             ),
+            ("plugin/hosts: this plugin can only be used once per Server Block", true),
+            ("cannot serve dns://.:53 - it is already defined", true),
+            ("plugin/hosts is made for this", false),
             ("/etc/coredns/custom/dp.override", false),
             ("[1.5] a list item", false),
         ] {

@@ -35,6 +35,29 @@ pub(super) fn strip(lines: &mut [Line<'_>]) {
     }
 }
 
+/// Heads of captures that are searched for behind the clock of a CI system.
+const CAPTURED: &[&str] =
+    &["NAME ", "NAMESPACE ", "LAST SEEN ", "Name:  ", "Events:", "##[", "Error from server"];
+
+/// True when lines with a clock in front show captures somewhere in `text`: a CI log of commands and not the
+/// log of a program. Asked for every block of a log: a text whose first line has no such clock costs nothing.
+pub(in crate::segment) fn shows_captures(text: &str) -> bool {
+    const MOST: usize = 100;
+    let first = text.lines().find(|line| !line.trim().is_empty());
+    if first.and_then(clock).is_none() {
+        return false;
+    }
+    let bytes = text.as_bytes();
+    CAPTURED.iter().any(|head| {
+        memchr::memmem::find_iter(bytes, head.as_bytes()).take(MOST).any(|at| {
+            let before = bytes.get(..at).unwrap_or_default();
+            let start = memchr::memrchr(b'\n', before).map_or(0, |end| end + 1);
+            let line = text.get(start..).and_then(|rest| rest.lines().next());
+            line.and_then(clock).is_some_and(|length| start + length == at)
+        })
+    })
+}
+
 /// Returns the length of the clock in front of `text`, blanks included.
 fn clock(text: &str) -> Option<usize> {
     if !text.starts_with(|c: char| c.is_ascii_digit() || c == '[') {

@@ -7,7 +7,7 @@
 
 mod border;
 pub(super) mod characters;
-mod clock;
+pub(super) mod clock;
 pub(super) mod fence;
 mod indent;
 
