@@ -8,6 +8,7 @@ use kubetriage::model::Severity;
 
 use crate::form::{BoundArgs, Target, TargetParser};
 use crate::redact_args::RedactArgs;
+use crate::rules_args::{ListArgs, NewArgs, ShowRuleArgs};
 use crate::second_look_args::{
     CollectArgs, CompletionsArgs, DiffArgs, ManArgs, SchemaArgs, SecondLookArgs, ShowArgs,
 };
@@ -202,16 +203,12 @@ pub(crate) struct OutputArgs {
 #[derive(Debug, Subcommand)]
 pub(crate) enum RulesCommand {
     /// List the rules
-    List(RuleSetArgs),
+    List(ListArgs),
     /// Explain one rule
     #[command(visible_alias = "explain")]
-    Show {
-        /// Rule id (`image/not-found`)
-        #[arg(value_name = "RULE")]
-        id: String,
-        #[command(flatten)]
-        set: RuleSetArgs,
-    },
+    Show(ShowRuleArgs),
+    /// Write a file to begin a rule with
+    New(NewArgs),
     /// Check rule files; every problem is shown at its place
     Check {
         /// Rule files or folders of them

@@ -11,22 +11,24 @@ mod output;
 mod progress;
 mod redact_args;
 mod rule_files;
+mod rules_args;
 mod run;
 mod second_look_args;
 mod size;
 mod terminal;
 
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 
 use crate::args::Cli;
 use crate::exit::Exit;
 use crate::terminal::Terminal;
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match parsed() {
         Ok(cli) => cli,
         Err(message) => {
             // Help and version go to standard output with status 0, usage errors to standard error with 2;
@@ -43,6 +45,32 @@ fn main() -> ExitCode {
             Exit::Failed.into()
         }
     }
+}
+
+/// Reads the command line; under the name `kubectl-triage` the program is a plugin of kubectl.
+fn parsed() -> Result<Cli, clap::Error> {
+    let called = std::env::args_os().next().unwrap_or_default();
+    let is_plugin = Path::new(&called).file_stem().is_some_and(|name| name == "kubectl-triage");
+    let command = if is_plugin { plugin(Cli::command()) } else { Cli::command() };
+    let mut matches = command.try_get_matches()?;
+    Cli::from_arg_matches_mut(&mut matches)
+}
+
+/// Names the program as users of the plugin call it, in usage and examples.
+fn plugin(command: clap::Command) -> clap::Command {
+    fn examples(command: clap::Command) -> clap::Command {
+        let renamed = command.get_after_help().map(|text| {
+            text.to_string()
+                .replace("  kubetriage ", "  kubectl triage ")
+                .replace("| kubetriage ", "| kubectl triage ")
+        });
+        let command = match renamed {
+            Some(text) => command.after_help(text),
+            None => command,
+        };
+        command.mut_subcommands(examples)
+    }
+    examples(command).bin_name("kubectl triage").display_name("kubectl-triage")
 }
 
 /// Writes an error to standard error: what was found, what was expected, what to do.

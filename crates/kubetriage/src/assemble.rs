@@ -148,10 +148,11 @@ fn rules(outcome: &Outcome, catalog: &Catalog) -> Vec<RuleReport> {
     let open = outcome.not_assessed.iter().map(|question| question.rule.as_str());
     let clear = outcome.clear.iter().map(String::as_str);
     let spoke: BTreeSet<&str> = findings.chain(open).chain(clear).collect();
-    spoke.into_iter().filter_map(|id| catalog.get(id)).map(rule).collect()
+    spoke.into_iter().filter_map(|id| catalog.get(id)).map(rule_report).collect()
 }
 
-fn rule(rule: &Rule) -> RuleReport {
+/// Returns what a rule says in general, for pages about rules; places stand in braces.
+pub fn rule_report(rule: &Rule) -> RuleReport {
     RuleReport {
         id: rule.id().to_owned(),
         severity: rule.severity(),

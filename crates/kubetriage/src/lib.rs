@@ -62,6 +62,7 @@ pub use kubetriage_review as review;
 pub use kubetriage_rules as rules;
 pub use kubetriage_source as source;
 
+pub use crate::assemble::rule_report;
 pub use crate::context::add_context;
 pub use crate::error::Error;
 pub use crate::options::Options;

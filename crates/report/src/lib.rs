@@ -38,6 +38,8 @@ pub use junit::{JunitOptions, junit};
 pub use markdown::markdown;
 pub use plain::visible;
 pub use plan::{plan_json, plan_powershell, plan_sh, plan_text};
-pub use rules::{RuleLine, RulePage, event_kinds, rule_list, rule_page};
+pub use rules::{
+    RuleLine, RulePage, catalog_markdown, event_kinds, rule_list, rule_markdown, rule_page,
+};
 pub use sarif::{SarifOptions, sarif};
 pub use text::{Detail, TextOptions, finding, text};

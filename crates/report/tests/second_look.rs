@@ -18,8 +18,8 @@ fn golden(name: &str, out: Vec<u8>) {
     });
 }
 
-fn state(verdict: Verdict, count: u64) -> Option<State> {
-    Some(State { verdict, severity: Severity::Error, count })
+fn state(verdict: Verdict, count: u64) -> State {
+    State { verdict, severity: Severity::Error, count }
 }
 
 fn one(rule: &str, title: &str, why: &str) -> Compared {
@@ -28,7 +28,7 @@ fn one(rule: &str, title: &str, why: &str) -> Compared {
         rule: rule.to_owned(),
         title: title.to_owned(),
         subject: Subject { kind: Some("Pod".to_owned()), ..Subject::default() },
-        before: state(Verdict::Confirmed, 3),
+        before: Some(state(Verdict::Confirmed, 3)),
         after: None,
         place: Some("events.txt:3".to_owned()),
         why: why.to_owned(),
@@ -71,7 +71,7 @@ fn comparison() -> Comparison {
         }],
         new: vec![Compared {
             before: None,
-            after: state(Verdict::Confirmed, 1),
+            after: Some(state(Verdict::Confirmed, 1)),
             ..one(
                 "pod/crash-loop",
                 "The container web of web-1 crashes again and again",
@@ -79,11 +79,11 @@ fn comparison() -> Comparison {
             )
         }],
         changed: vec![Compared {
-            after: state(Verdict::Likely, 1),
+            after: Some(state(Verdict::Likely, 1)),
             ..one("dns/timeout", "Lookups time out", "its verdict or its weight is another one")
         }],
         unchanged: vec![Compared {
-            after: state(Verdict::Confirmed, 9),
+            after: Some(state(Verdict::Confirmed, 9)),
             ..one("node/not-ready", "Node aks-1 is not ready", "it is still so")
         }],
         not_comparable: vec![Compared {

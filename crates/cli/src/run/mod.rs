@@ -4,6 +4,7 @@ mod analyze;
 mod collect;
 mod diff;
 mod input;
+mod new_rule;
 mod parse;
 mod redact;
 mod rules;

@@ -3,21 +3,24 @@
 use std::borrow::Cow;
 use std::path::PathBuf;
 
-use kubetriage::Options;
 use kubetriage::report::{self, Detail, RuleLine, RulePage};
 use kubetriage::rules::{Catalog, Rule, RuleFile, Selection, prove};
+use kubetriage::{Options, rule_report};
 use miette::miette;
 
+use super::new_rule;
 use crate::args::{RuleSetArgs, RulesCommand};
 use crate::exit::Exit;
+use crate::rules_args::{ListArgs, PageForm, ShowRuleArgs};
 use crate::terminal::Terminal;
 use crate::{output, rule_files};
 
 /// Runs one of the commands.
 pub(super) fn run(command: &RulesCommand, terminal: Terminal) -> miette::Result<Exit> {
     match command {
-        RulesCommand::List(set) => list(set),
-        RulesCommand::Show { id, set } => show(id, set, terminal),
+        RulesCommand::List(args) => list(args),
+        RulesCommand::Show(args) => show(args, terminal),
+        RulesCommand::New(args) => new_rule::run(args),
         RulesCommand::Check { paths } => check(paths),
         RulesCommand::Test { paths, only } => test(paths, only),
         RulesCommand::Schema => fields(),
@@ -32,8 +35,13 @@ fn catalog(set: &RuleSetArgs) -> miette::Result<Cow<'static, Catalog>> {
 }
 
 /// Lists the rules, one line each.
-fn list(set: &RuleSetArgs) -> miette::Result<Exit> {
-    let catalog = catalog(set)?;
+fn list(args: &ListArgs) -> miette::Result<Exit> {
+    let catalog = catalog(&args.set)?;
+    if args.format == PageForm::Markdown {
+        let rules: Vec<_> = catalog.rules().iter().map(rule_report).collect();
+        output::write_to(None, |out| report::catalog_markdown(&rules, out))?;
+        return Ok(Exit::Clean);
+    }
     let titles: Vec<_> = catalog.rules().iter().map(Rule::title).collect();
     let rules: Vec<_> = catalog
         .rules()
@@ -46,8 +54,9 @@ fn list(set: &RuleSetArgs) -> miette::Result<Exit> {
 }
 
 /// Explains one rule.
-fn show(id: &str, set: &RuleSetArgs, terminal: Terminal) -> miette::Result<Exit> {
-    let catalog = catalog(set)?;
+fn show(args: &ShowRuleArgs, terminal: Terminal) -> miette::Result<Exit> {
+    let catalog = catalog(&args.set)?;
+    let id = args.id.as_str();
     let only = Selection { only: vec![id.to_owned()], ..Selection::default() };
     let Some(rule) = catalog.get(id) else {
         // Selecting it tells what is nearest; an area or a tag is a name, but not of one rule.
@@ -57,6 +66,11 @@ fn show(id: &str, set: &RuleSetArgs, terminal: Terminal) -> miette::Result<Exit>
             "`{id}` names several rules, expected the id of one"
         ));
     };
+    if args.format == PageForm::Markdown {
+        let page = rule_report(rule);
+        output::write_to(None, |out| report::rule_markdown(&page, &rule.kinds(), out))?;
+        return Ok(Exit::Clean);
+    }
     let (title, cause) = (rule.title(), rule.cause());
     let page = RulePage {
         line: RuleLine { id: rule.id(), severity: rule.severity(), title: &title },

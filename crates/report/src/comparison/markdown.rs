@@ -5,7 +5,7 @@ use std::io;
 use kubetriage_model::{Compared, Comparison};
 
 use super::{change, lists, reason, weight};
-use crate::plain::visible;
+use crate::markdown::{code, escaped};
 
 /// Writes a comparison as Markdown: a line of counts, then one list for each outcome; the steps that verify
 /// a fix are task-list boxes.
@@ -59,42 +59,4 @@ fn below(one: &Compared, out: &mut dyn io::Write) -> io::Result<()> {
         writeln!(out, "  - {}", code(command))?;
     }
     Ok(())
-}
-
-/// Returns text in which nothing is markup.
-fn escaped(text: &str) -> String {
-    let mut safe = String::new();
-    for letter in visible(text).chars() {
-        match letter {
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '&' => safe.push_str("&amp;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '~' | '!' | '@' => {
-                safe.push('\\');
-                safe.push(letter);
-            }
-            _ => safe.push(letter),
-        }
-    }
-    safe
-}
-
-/// Returns text as inline code, fenced by more backticks than it holds.
-fn code(text: &str) -> String {
-    let text = visible(text);
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
-    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
-    if text.is_empty() { String::new() } else { format!("{fence}{pad}{text}{pad}{fence}") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn captured_text_stays_text() {
-        assert_eq!(escaped("<b>*x*_[y](z)\n@me"), "&lt;b&gt;\\*x\\*\\_\\[y\\](z) \\@me");
-        assert_eq!([code("a`b"), code("`"), code("")], ["``a`b``", "`` ` ``", ""]);
-    }
 }

@@ -1,9 +1,12 @@
 //! The catalogue as text: the list of rules, and the event kinds and fields that rules speak of.
 
+mod markdown;
+
 use std::io;
 
 use kubetriage_model::{FAMILIES, FieldInfo, Severity, Shape};
 
+pub use self::markdown::{catalog_markdown, rule_markdown};
 use crate::plain::{severity, visible, wrap};
 
 /// One rule, as the list shows it.
