@@ -52,8 +52,7 @@ pub struct Catalog {
 impl Catalog {
     /// Returns the rules that come with the program.
     pub fn builtin() -> &'static Self {
-        static BUILTIN: LazyLock<Catalog> =
-            LazyLock::new(|| Catalog::new(EMBEDDED.iter().filter_map(load::embedded).collect()));
+        static BUILTIN: LazyLock<Catalog> = LazyLock::new(|| Catalog::new(embedded()));
         &BUILTIN
     }
 
@@ -132,6 +131,20 @@ impl Catalog {
     pub fn interest(&self) -> LogInterest {
         LogInterest::new(&self.rules)
     }
+}
+
+/// Loads the embedded rules on two threads: for a small bundle this is most of the time.
+fn embedded() -> Vec<Rule> {
+    let load = |rules: &'static [Embedded]| -> Vec<Rule> {
+        rules.iter().filter_map(load::embedded).collect()
+    };
+    let (first, second) = EMBEDDED.split_at(EMBEDDED.len() / 2);
+    let other = std::thread::Builder::new().spawn(move || load(second));
+    let mut rules = load(first);
+    // Where no thread can be had, or it has died, this one does its work.
+    let rest = other.ok().and_then(|other| other.join().ok());
+    rules.extend(rest.unwrap_or_else(|| load(second)));
+    rules
 }
 
 fn defined_twice(rules: &[Rule], rule: &Rule, file: &RuleFile) -> Option<LoadError> {
