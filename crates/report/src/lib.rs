@@ -27,6 +27,7 @@ mod plan;
 mod rules;
 mod sarif;
 mod text;
+mod time;
 mod tree;
 
 pub use self::csv::csv;

@@ -14,6 +14,7 @@ mod second_look;
 mod show;
 mod symptom;
 mod table;
+mod timeline;
 
 use std::io;
 
@@ -87,6 +88,7 @@ pub fn text(report: &Report, options: &TextOptions, out: &mut dyn io::Write) -> 
     open::unexplained(&mut page, &report.unexplained)?;
     second_look::write(&mut page, report)?;
     if options.detail == Detail::Verbose {
+        timeline::write(&mut page, report)?;
         table::artifacts(&mut page, &report.artifacts)?;
         table::clear(&mut page, &report.clear)?;
     }
