@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{Styles, styling::AnsiColor};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use kubetriage::model::Severity;
+use kubetriage::report::Group;
 
 use crate::form::{BoundArgs, Target, TargetParser};
 use crate::redact_args::RedactArgs;
@@ -105,7 +106,13 @@ pub(crate) struct AnalyzeArgs {
     /// Everything: symptoms in full, all evidence, each file and note, the clear rules
     #[arg(short, long)]
     pub(crate) verbose: bool,
-    /// Columns of the text report; `COLUMNS`, else 80, if not given
+    /// What stands together in the text report
+    #[arg(long, value_name = "WHAT", default_value = "cause", conflicts_with = "quiet")]
+    pub(crate) group_by: GroupBy,
+    /// Tell the text report in sentences, for screen readers
+    #[arg(long, conflicts_with_all = ["quiet", "group_by"])]
+    pub(crate) narrate: bool,
+    /// Columns of the text report; those of the terminal, `COLUMNS`, else 80, if not given
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..))]
     pub(crate) width: Option<u16>,
 }
@@ -243,6 +250,30 @@ pub(crate) enum ReportFormat {
     Text,
     /// For programs
     Json,
+}
+
+/// What stands together in the text report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GroupBy {
+    /// Symptoms below their cause, causes in full
+    Cause,
+    /// Findings of one rule
+    Rule,
+    /// Findings that concern one object
+    Subject,
+    /// Findings that are written in one file
+    Artifact,
+}
+
+impl From<GroupBy> for Group {
+    fn from(what: GroupBy) -> Self {
+        match what {
+            GroupBy::Cause => Self::Cause,
+            GroupBy::Rule => Self::Rule,
+            GroupBy::Subject => Self::Subject,
+            GroupBy::Artifact => Self::Artifact,
+        }
+    }
 }
 
 /// When to use colors.

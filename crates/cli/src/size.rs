@@ -22,9 +22,27 @@ pub(crate) fn parse(text: &str) -> Result<u64, String> {
     bytes.filter(|bytes| *bytes > 0).ok_or_else(wrong)
 }
 
+/// Spells a number of bytes with a binary unit and one decimal (`1.5 MiB`).
+pub(crate) fn spelled(bytes: u64) -> String {
+    let units = [("GiB", 1_u64 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)];
+    let Some((unit, one)) = units.into_iter().find(|(_, one)| bytes >= *one) else {
+        return format!("{bytes} B");
+    };
+    let tenths = u128::from(bytes) * 10 / u128::from(one);
+    format!("{}.{} {unit}", tenths / 10, tenths % 10)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{parse, spelled};
+
+    #[test]
+    fn sizes_are_spelled() {
+        let cases = [(0, "0 B"), (1023, "1023 B"), (1536, "1.5 KiB"), (3 << 30, "3.0 GiB")];
+        for (bytes, text) in cases {
+            assert_eq!(spelled(bytes), text);
+        }
+    }
 
     #[test]
     fn sizes_have_binary_units() {

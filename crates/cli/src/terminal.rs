@@ -41,7 +41,8 @@ impl Terminal {
     ) -> TextOptions {
         let on_terminal = !to_file && io::stdout().is_terminal();
         let columns = || env::var("COLUMNS").ok()?.parse().ok();
-        let width = width.or_else(columns).unwrap_or(WIDTH);
+        let real = || on_terminal.then(terminal_size::terminal_size)?.map(|(width, _)| width.0);
+        let width = width.or_else(columns).or_else(real).unwrap_or(WIDTH);
         TextOptions {
             width: usize::from(width),
             color: self.color(on_terminal),

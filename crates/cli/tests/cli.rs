@@ -389,3 +389,17 @@ fn secrets_of_a_transcript_stay_in_it() {
         assert!(!out.contains("hunter2"), "{out}");
     }
 }
+
+#[test]
+fn the_text_report_can_be_grouped_and_narrated() {
+    let bundle = bundle();
+    let (status, out, err) = run(&["analyze", &bundle, "--group-by", "artifact"]);
+    assert_eq!((status, err.as_str()), (1, ""));
+    assert!(out.contains("\nexec-nslookup.txt: 1 finding\n"), "{out}");
+    let (status, out, _) = run(&["analyze", &bundle, "--narrate"]);
+    assert!(status == 1 && out.starts_with("Report on agent-403.\nTotals: 5 errors"), "{out}");
+    assert!(out.contains("file exec-nslookup.txt, line 7, private answer."), "{out}");
+    for conflict in [["--narrate", "-q"], ["--group-by=rule", "-q"]] {
+        assert_eq!(run(&[&["analyze", &bundle], &conflict[..]].concat()).0, 2, "{conflict:?}");
+    }
+}

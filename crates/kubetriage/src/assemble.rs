@@ -146,8 +146,7 @@ pub(crate) fn report(
 fn rules(outcome: &Outcome, catalog: &Catalog) -> Vec<RuleReport> {
     let findings = outcome.findings.iter().map(|finding| finding.rule.as_str());
     let open = outcome.not_assessed.iter().map(|question| question.rule.as_str());
-    let clear = outcome.clear.iter().map(String::as_str);
-    let spoke: BTreeSet<&str> = findings.chain(open).chain(clear).collect();
+    let spoke: BTreeSet<&str> = findings.chain(open).collect();
     spoke.into_iter().filter_map(|id| catalog.get(id)).map(rule_report).collect()
 }
 

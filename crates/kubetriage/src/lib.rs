@@ -52,6 +52,7 @@ mod options;
 mod pipeline;
 mod read;
 mod redact;
+mod watch;
 
 pub use kubetriage_model as model;
 pub use kubetriage_model::Report;
@@ -69,6 +70,7 @@ pub use crate::options::Options;
 pub use crate::pipeline::{analyze, facts_of_texts, parse};
 pub use crate::read::{ArtifactEvents, Everything};
 pub use crate::redact::{CleanPiece, redact};
+pub use crate::watch::Watch;
 
 /// What most programs need: `use kubetriage::prelude::*`.
 pub mod prelude {

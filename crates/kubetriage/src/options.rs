@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 
 use kubetriage_rules::{Catalog, RuleFile, Selection};
 use kubetriage_source::Limits;
 
-use crate::Error;
+use crate::{Error, Watch};
 
 /// Settings of an analysis; the default is what the command line does without options.
 ///
@@ -31,6 +32,8 @@ pub struct Options {
     pub now: Option<String>,
     /// Number of threads; all cores if absent. Never changes the result.
     pub jobs: Option<NonZeroUsize>,
+    /// Counts what was read, for somebody who waits. Never changes the result.
+    pub watch: Option<Arc<Watch>>,
 }
 
 impl Options {

@@ -7,6 +7,8 @@ use kubetriage_parse::{Reading as Way, Text, parse, reading, scan_log};
 use kubetriage_source::{Artifact, Block, Blocks, Bundle, Limits, Reading};
 use rayon::iter::{ParallelBridge, ParallelIterator};
 
+use crate::{Options, Watch};
+
 /// Bytes of a text that decide how it is read.
 const HEAD: usize = 16 << 10;
 
@@ -34,17 +36,16 @@ pub struct ArtifactEvents {
     pub reading: Reading,
 }
 
-/// Reads all artifacts of `bundle` on `threads` threads and returns them in the bundle's order.
+/// Reads all artifacts of `bundle` and returns them in the bundle's order.
 pub(crate) fn read_all(
     bundle: &mut Bundle,
-    limits: &Limits,
+    options: &Options,
     interest: &dyn Interest,
-    threads: usize,
 ) -> Vec<ArtifactEvents> {
     let done = Mutex::new(Vec::new());
-    bundle.each(threads, |artifact| {
+    bundle.each(options.threads(), |artifact| {
         let id = artifact.id;
-        let read = read_artifact(artifact, limits, interest);
+        let read = read_artifact(artifact, options, interest);
         done.lock().unwrap_or_else(PoisonError::into_inner).push((id, read));
     });
     let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -54,11 +55,12 @@ pub(crate) fn read_all(
 
 fn read_artifact(
     mut artifact: Artifact,
-    limits: &Limits,
+    options: &Options,
     interest: &dyn Interest,
 ) -> ArtifactEvents {
     let hint = artifact.hint.clone();
-    let task = Task { artifact: artifact.id, hint: &hint, limits, interest };
+    let (limits, watch) = (&options.limits, options.watch.as_deref());
+    let task = Task { artifact: artifact.id, hint: &hint, limits, interest, watch };
     let mut blocks = artifact.blocks();
     let parsed = match blocks.next() {
         None => Parsed::default(),
@@ -76,6 +78,9 @@ fn read_artifact(
         }
         Some(first) => task.whole(&mut blocks, first),
     };
+    if let Some(watch) = watch {
+        watch.add_artifact();
+    }
     ArtifactEvents { hint, parsed, reading: blocks.finish() }
 }
 
@@ -86,7 +91,8 @@ pub(crate) fn visit_artifact(
     visit: &mut dyn FnMut(ArtifactEvents),
 ) {
     let hint = artifact.hint.clone();
-    let task = Task { artifact: artifact.id, hint: &hint, limits, interest: &Everything };
+    let task =
+        Task { artifact: artifact.id, hint: &hint, limits, interest: &Everything, watch: None };
     let mut blocks = artifact.blocks();
     let mut last = Parsed::default();
     if let Some(first) = blocks.next() {
@@ -119,6 +125,7 @@ struct Task<'t> {
     hint: &'t Hint,
     limits: &'t Limits,
     interest: &'t dyn Interest,
+    watch: Option<&'t Watch>,
 }
 
 impl Task<'_> {
@@ -139,6 +146,9 @@ impl Task<'_> {
 
     fn text<'b>(&self, block: &'b Block) -> Text<'b> {
         let Block { text, offset, first_line } = block;
+        if let Some(watch) = self.watch {
+            watch.add_text(text);
+        }
         Text { artifact: self.artifact, text, offset: *offset, first_line: *first_line }
     }
 }

@@ -34,7 +34,7 @@ pub struct Report {
     pub suppressions: Vec<Suppression>,
     /// The comparison with an earlier report, if one was named.
     pub baseline: Option<Baseline>,
-    /// The rules that the lists above speak of, sorted by id: for forms that explain rules beside findings.
+    /// The rules of findings and open questions, sorted by id: for forms that explain rules beside findings.
     pub rules: Vec<RuleReport>,
 }
 

@@ -43,4 +43,4 @@ pub use rules::{
     RuleLine, RulePage, catalog_markdown, event_kinds, rule_list, rule_markdown, rule_page,
 };
 pub use sarif::{SarifOptions, sarif};
-pub use text::{Detail, TextOptions, finding, text};
+pub use text::{Detail, Group, TextOptions, finding, text};

@@ -5,7 +5,7 @@ mod forms;
 mod sample;
 
 use kubetriage_model::{Finding, Report};
-use kubetriage_report::{Detail, TextOptions, json, schema, text};
+use kubetriage_report::{Detail, Group, TextOptions, json, schema, text};
 
 fn options(width: usize) -> TextOptions {
     TextOptions { width, ..TextOptions::default() }
@@ -57,6 +57,33 @@ fn the_verbose_report() {
 fn the_quiet_report() {
     let quiet = TextOptions { detail: Detail::Quiet, ..options(80) };
     golden("text-quiet", &rendered(&sample::everything(), &quiet));
+}
+
+#[test]
+fn the_narrated_report() {
+    let narrated = TextOptions { narrated: true, ..options(80) };
+    let shown = rendered(&sample::everything(), &narrated);
+    let drawn = |c: char| ('\u{2190}'..='\u{2bff}').contains(&c);
+    assert!(!shown.contains(drawn), "{shown}");
+    golden("text-narrated", &shown);
+    let hostile =
+        rendered(&sample::hostile(), &TextOptions { detail: Detail::Verbose, ..narrated });
+    assert!(!hostile.contains(|c: char| c.is_control() && c != '\n'), "{hostile}");
+}
+
+#[test]
+fn the_report_in_groups() {
+    for (name, group) in
+        [("rule", Group::Rule), ("subject", Group::Subject), ("artifact", Group::Artifact)]
+    {
+        let grouped = TextOptions { group, ..options(80) };
+        golden(&format!("text-by-{name}"), &rendered(&sample::everything(), &grouped));
+    }
+    let verbose = TextOptions { group: Group::Rule, detail: Detail::Verbose, ..options(80) };
+    let shown = rendered(&sample::everything(), &verbose);
+    for finding in sample::everything().findings {
+        assert!(shown.contains(&finding.rule), "{}", finding.rule);
+    }
 }
 
 #[test]

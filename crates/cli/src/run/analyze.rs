@@ -2,10 +2,11 @@
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use kubetriage::model::{Report, Severity};
 use kubetriage::report::{self, Detail, JunitOptions, SarifOptions, TextOptions};
-use kubetriage::{Options, add_context, choose};
+use kubetriage::{Options, Watch, add_context, choose};
 use miette::miette;
 
 use super::{input, second_look};
@@ -36,7 +37,11 @@ pub(super) fn run(args: &AnalyzeArgs, terminal: Terminal) -> miette::Result<Exit
         choose::shorter_excerpts(&mut report, most);
     }
     for Target { form, file } in &targets {
-        let text = terminal.text_options(args.width, detail(args), file.is_some());
+        let text = TextOptions {
+            group: args.group_by.into(),
+            narrated: args.narrate,
+            ..terminal.text_options(args.width, detail(args), file.is_some())
+        };
         let drawing = Drawing { form: *form, args, text };
         output::write_to(file.as_deref(), |out| drawing.write(&report, out))?;
     }
@@ -136,8 +141,11 @@ fn analyzed(
     options: &Options,
     judge: &JudgeArgs,
 ) -> miette::Result<Report> {
-    let progress = Progress::start("reading");
-    let report = kubetriage::analyze(inputs, options);
+    let watch = Arc::new(Watch::default());
+    let mut options = options.clone();
+    options.watch = Some(Arc::clone(&watch));
+    let progress = Progress::start("reading", Some(&watch));
+    let report = kubetriage::analyze(inputs, &options);
     drop(progress);
     let mut report = report?;
     choose::from_severity(&mut report, judge.severity.into());

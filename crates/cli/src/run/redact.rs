@@ -48,7 +48,7 @@ pub(super) fn run(args: &RedactArgs) -> miette::Result<Exit> {
     }
     let mut options = Options::default();
     options.limits = input::limits(&args.limits);
-    let progress = Progress::start("cleaning");
+    let progress = Progress::start("cleaning", None);
     let mut copy = Copy::create(&args.output).map_err(Failure::from)?;
     let inputs = [Input::Path(args.path.clone())];
     let replaced = kubetriage::redact(&inputs, &options, &mut |piece| -> Result<(), Failure> {

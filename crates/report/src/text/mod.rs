@@ -6,7 +6,9 @@
 mod closing;
 mod excerpt;
 mod finding;
+mod grouped;
 mod look;
+mod narrated;
 mod open;
 mod page;
 mod quiet;
@@ -38,6 +40,20 @@ pub enum Detail {
     Verbose,
 }
 
+/// What stands together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Group {
+    /// Symptoms below their cause, causes in full.
+    #[default]
+    Cause,
+    /// Findings of one rule.
+    Rule,
+    /// Findings that concern one object.
+    Subject,
+    /// Findings that are written in one file.
+    Artifact,
+}
+
 /// How a report is drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextOptions {
@@ -52,11 +68,23 @@ pub struct TextOptions {
     /// Most source excerpts drawn per finding, one of each sign in each file; further places are listed by
     /// name. All are drawn when verbose.
     pub snippets: usize,
+    /// What stands together.
+    pub group: Group,
+    /// Whether the report is told in sentences, for screen readers, instead of drawn. Groups are not told then.
+    pub narrated: bool,
 }
 
 impl Default for TextOptions {
     fn default() -> Self {
-        Self { width: 80, color: false, unicode: true, detail: Detail::Normal, snippets: 4 }
+        Self {
+            width: 80,
+            color: false,
+            unicode: true,
+            detail: Detail::Normal,
+            snippets: 4,
+            group: Group::Cause,
+            narrated: false,
+        }
     }
 }
 
@@ -72,16 +100,15 @@ pub fn text(report: &Report, options: &TextOptions, out: &mut dyn io::Write) -> 
     if options.detail == Detail::Quiet {
         return quiet::write(report, out);
     }
+    if options.narrated {
+        return narrated::write(report, options.detail, out);
+    }
     let mut page = Page::new(options, out);
     page.known = report.baseline.iter().flat_map(|baseline| baseline.known.clone()).collect();
     closing::heading(&mut page, report)?;
-    for root in tree::roots(&report.findings) {
-        finding::write(&mut page, root.finding)?;
-        symptom::write(&mut page, &root)?;
-        finding::advice(&mut page, root.finding)?;
-        if options.detail == Detail::Verbose {
-            symptom::write_in_full(&mut page, &root)?;
-        }
+    match options.group {
+        Group::Cause => causes(&mut page, report)?,
+        group => grouped::write(&mut page, report, group)?,
     }
     open::healed(&mut page, &report.findings)?;
     open::not_assessed(&mut page, &report.not_assessed)?;
@@ -94,4 +121,17 @@ pub fn text(report: &Report, options: &TextOptions, out: &mut dyn io::Write) -> 
     }
     closing::coverage(&mut page, report)?;
     closing::summary(&mut page, report)
+}
+
+/// Writes the root causes, each with its symptoms.
+fn causes(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
+    for root in tree::roots(&report.findings) {
+        finding::write(page, root.finding)?;
+        symptom::write(page, &root)?;
+        finding::advice(page, root.finding)?;
+        if page.detail == Detail::Verbose {
+            symptom::write_in_full(page, &root)?;
+        }
+    }
+    Ok(())
 }

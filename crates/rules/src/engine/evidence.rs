@@ -69,12 +69,13 @@ fn place(ground: &Ground<'_>, signal: usize, witness: &Witness) -> Option<Eviden
     let signal = ground.rule.signals.get(signal)?;
     let event = ground.facts.fact(witness.event)?.event;
     let spot = spot(signal, witness, event);
+    let (column, width) = spot.shown();
     Some(Evidence {
         artifact: ground.facts.path(event.at.artifact),
         line: spot.line,
-        column: spot.column,
+        column,
         end_line: spot.line,
-        width: spot.width,
+        width,
         excerpt: cut(&mask::clean(spot.text)),
         signal: signal.name.clone(),
         kind: event.data.kind().to_owned(),
@@ -90,6 +91,23 @@ struct Spot<'e> {
     text: &'e str,
     column: u64,
     width: u64,
+}
+
+impl Spot<'_> {
+    /// Returns column and width in the text as it is shown: what is masked is as long as its mask.
+    fn shown(&self) -> (u64, u64) {
+        let shown = |characters: u64| {
+            let count = usize::try_from(characters).unwrap_or(usize::MAX);
+            let part: String = self.text.chars().take(count).collect();
+            mask::clean(&part).chars().count() as u64
+        };
+        let before = self.column.saturating_sub(1);
+        if self.width == 0 || mask::clean(self.text) == self.text {
+            return (self.column, self.width);
+        }
+        let start = shown(before);
+        (start + 1, shown(before + self.width).saturating_sub(start).max(1))
+    }
 }
 
 /// Looks for what the signal tested or kept on the line of its field.
