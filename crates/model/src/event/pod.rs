@@ -67,7 +67,8 @@ record! {
         pub namespace: Option<String>,
         /// Pod name.
         pub pod: Option<String>,
-        /// Container name.
+        /// Container name; empty when the capture does not tell.
+        #[serde(serialize_with = "known")]
         pub name: String,
         /// True for init containers, sidecars among them.
         pub init: Option<bool>,
@@ -100,4 +101,9 @@ record! {
         /// Restarts.
         pub restarts: Option<i64>,
     }
+}
+
+/// Writes a name, null for one that the capture does not tell.
+fn known<S: serde::Serializer>(name: &str, out: S) -> Result<S::Ok, S::Error> {
+    if name.is_empty() { out.serialize_none() } else { out.serialize_str(name) }
 }

@@ -30,6 +30,7 @@
 //! | a deployment, replica set, stateful set, daemon set, job | `workload` |
 //! | a config map, a secret | `config_map` with its values, `secret` with its keys |
 //! | anything else | `object`; of custom resources also the fields of spec and status, and conditions |
+//! | an event | `kube_event`, times as the API has them |
 //! | a row under `Events:` | `kube_event` about the object; ages as printed |
 //!
 //! Skipped: pod templates, environments, mounts, volumes, the pods on a node, annotations. A waiting
@@ -55,6 +56,7 @@ mod collapsed;
 mod config;
 mod container;
 mod custom;
+mod event_object;
 mod event_table;
 mod events;
 mod fragment;
@@ -176,7 +178,8 @@ fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
 fn read(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
     let object = Described::new(outline(lines, around(context)), context);
     state(&object, out);
-    if let Some(table) = object.outline.field("Events") {
+    let table = object.outline.field("Events").filter(|_| object.kind.as_deref() != Some("Event"));
+    if let Some(table) = table {
         events::state(table.lines, &object.involved(), object.outline.around, out);
         cover_events(&object, table.lines, out);
     }
@@ -186,6 +189,7 @@ fn state(object: &Described<'_, '_>, out: &mut Emitter<'_>) {
     match (object.kind.as_deref(), &object.name) {
         (Some("Pod"), _) => pod::state(object, out),
         (Some("Node"), _) => node::state(object, out),
+        (Some("Event"), _) => event_object::state(object, out),
         (Some("ConfigMap"), Some(name)) => config::config_map(object, name.clone(), out),
         (Some("Secret"), Some(name)) => config::secret(object, name.clone(), out),
         (Some(kind), _) if workload::is_workload(kind) => workload::state(object, kind, out),

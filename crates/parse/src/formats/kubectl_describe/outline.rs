@@ -222,6 +222,9 @@ impl<'t> Walk<'_, 't> {
             Some((label, value)) if self.at == 0 || !self.is_alien(label) => {
                 self.starts.push((self.at, label, value));
                 Some(match label {
+                    "Message" | "Note" if self.has_api_version() => {
+                        self.at + raw::event_message(self.lines.get(self.at..)?)
+                    }
                     "Message" => self.at + raw::pod_message(self.lines.get(self.at..)?),
                     "Conditions" => {
                         self.at + raw::node_conditions(self.lines.get(self.at..)?).unwrap_or(1)
@@ -232,6 +235,11 @@ impl<'t> Walk<'_, 't> {
             _ if self.at == 0 => None,
             _ => self.stray(),
         }
+    }
+
+    /// True for an object that is printed field by field.
+    fn has_api_version(&self) -> bool {
+        self.starts.iter().any(|(_, label, _)| *label == "API Version")
     }
 
     /// Returns true when another object starts at line `at`.

@@ -181,6 +181,14 @@ pub(super) fn pod_message(lines: &[Line<'_>]) -> usize {
         .unwrap_or(1)
 }
 
+/// Returns how many lines the message of a described event takes: all up to its metadata.
+pub(super) fn event_message(lines: &[Line<'_>]) -> usize {
+    let is = |at: usize, text: &str| lines.get(at).is_some_and(|line| line.trimmed() == text);
+    let stamped = |at: usize| has(lines, at, "Creation Timestamp");
+    let metadata = |at: usize| is(at, "Metadata:") && stamped(at + 1);
+    search(lines, |_| false, metadata).unwrap_or(1)
+}
+
 /// Returns true when the addresses of a pod start at line `at`, or its profile, which stands above them.
 fn is_address(lines: &[Line<'_>], at: usize) -> bool {
     let first = at + usize::from(at < lines.len() && margin(lines, at, "SeccompProfile"));

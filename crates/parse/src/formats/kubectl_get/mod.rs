@@ -29,14 +29,18 @@
 //! - Messages of `kubectl events` run over several lines, and columns move behind them: lines between two rows
 //!   are message text, also when they look like rows but start left of the header's columns.
 //! - Lines of standard error may stand between rows.
+//! - A watch prints an object at every change: its last row counts, none of a deleted object's.
+//! - A last row may be cut: the cells in front of the cut count, and the table covers less than all.
 //! - A blank line may follow every line; `...` may stand for rows left out.
 
 mod absent;
 mod blocks;
 mod cells;
 mod coverage;
+mod current;
 mod events;
 mod header;
+mod messages;
 mod names;
 mod nodes;
 mod pods;
@@ -46,6 +50,9 @@ mod stderr;
 mod table;
 mod workloads;
 
+use kubetriage_model::NoteKind;
+
+use self::current::Entries;
 use self::rows::Row;
 use self::table::{Item, Table};
 use crate::context::Context;
@@ -97,26 +104,52 @@ fn parse_table(table: &Table, lines: &[Line<'_>], context: &Context<'_>, out: &m
     out.used(lines.get(..table.head).unwrap_or_default());
     let around = context.namespace();
     let (mut any, mut whole) = (false, true);
+    let mut entries = Entries::default();
+    let around = around.as_deref();
     table.walk(lines, |item| match item {
-        Item::Stderr(lines) => parse_stderr(lines, context, out),
+        Item::Stderr(lines) => entries.push_stderr(lines),
         Item::Elision(lines) => {
             whole = false;
             out.used(lines);
         }
-        Item::Row { lines: row_lines, text, more, cells } => {
+        Item::Cut(lines, cells) => {
+            (any, whole) = (true, false);
+            out.used(lines);
+            out.note(lines.first(), NoteKind::Truncated, "the text ends inside a row");
+            push(table, &cells, (lines, &[]), around, &mut entries);
+        }
+        Item::Row { lines, text, more, cells } => {
             any = true;
+            out.used(lines);
             out.used(more);
-            let Some(cells) = cells.or_else(|| table.cells(&text)) else { return };
-            let row = Row { columns: &table.header.columns, cells: &cells, more };
-            match rows::state(&row, &table.kind, around.as_deref()) {
-                Some(data) if more.is_empty() => out.event(row_lines, data),
-                Some(data) => out.event(&[row_lines, more].concat(), data),
-                None => out.used(row_lines),
+            if let Some(cells) = cells.or_else(|| table.cells(&text)) {
+                push(table, &cells, (lines, more), around, &mut entries);
             }
         }
     });
+    for (lines, more, data) in entries.current() {
+        match data {
+            None => parse_stderr(lines, context, out),
+            Some(data) if more.is_empty() => out.event(lines, data),
+            Some(data) => out.event(&[lines, more].concat(), data),
+        }
+    }
     if any {
         coverage::of_table(table, whole, lines, context, out);
+    }
+}
+
+/// Takes what the `cells` of a row state, which stand on its lines and on further lines of its message.
+fn push<'l, 't>(
+    table: &Table,
+    cells: &[&str],
+    (lines, more): (&'l [Line<'t>], &'l [Line<'t>]),
+    around: Option<&str>,
+    entries: &mut Entries<'l, 't>,
+) {
+    let row = Row { columns: &table.header.columns, cells, more };
+    if let Some(data) = rows::state(&row, &table.kind, around) {
+        entries.push_row(&row, (lines, more), data);
     }
 }
 

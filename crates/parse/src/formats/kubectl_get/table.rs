@@ -11,14 +11,10 @@ use super::header::{Header, kind_of, kind_of_chosen, kind_of_command};
 use super::shapes;
 use super::stderr::is_stderr;
 use crate::context::Context;
-use crate::segment::interrupts;
 use crate::text::Line;
 
 /// Most lines that a terminal makes of one row.
 const MOST_WRAPS: usize = 4;
-/// Most lines between an event's row and the next one: a message, or lines of something else.
-const MOST_MESSAGE_LINES: usize = 500;
-
 /// A table at the front of some lines.
 pub(super) struct Table {
     /// The columns.
@@ -32,7 +28,7 @@ pub(super) struct Table {
     /// First code point of OBJECT in an aligned events table: rows that start earlier are message text.
     object_from: Option<usize>,
     /// True for `kubectl events`, which prints all lines of a message and names kinds as the API does.
-    whole_messages: bool,
+    pub(super) whole_messages: bool,
     /// Where the rows of such a table stand.
     blocks: Option<Blocks>,
 }
@@ -51,6 +47,8 @@ pub(super) enum Item<'l, 't> {
     Stderr(&'l [Line<'t>]),
     /// A line that stands for rows left out.
     Elision(&'l [Line<'t>]),
+    /// A row in which the capture ends, and those of its cells that are whole.
+    Cut(&'l [Line<'t>], Vec<&'t str>),
 }
 
 impl Table {
@@ -111,7 +109,8 @@ impl Table {
         }
     }
 
-    fn is_events(&self) -> bool {
+    /// Returns true for a table of events with the object and the message of each.
+    pub(super) fn is_events(&self) -> bool {
         self.kind == "Event" && self.header.has("OBJECT") && self.header.has("MESSAGE")
     }
 
@@ -131,6 +130,22 @@ impl Table {
     fn accepts(&self, cells: &[&str]) -> bool {
         cells.len() == self.types.len()
             && self.types.iter().zip(cells).all(|(cell, text)| cell.accepts(text))
+    }
+
+    /// Reads the last line of a capture as a row that is cut: the cells up to the one in which it ends, of
+    /// which the name has to be whole.
+    fn cut_cells<'t>(&self, rest: &[Line<'t>]) -> Option<Vec<&'t str>> {
+        let [line] = rest else { return None };
+        let name = self.header.columns.iter().position(|column| column.name == "NAME")?;
+        let aligned = self.header.aligned && self.head > 0 && !self.is_events();
+        let mut cells = cells::slices(line.text.trim_end(), &self.starts).filter(|_| aligned)?;
+        let last = cells.iter().rposition(|cell| !cell.is_empty()).filter(|last| *last > name)?;
+        if let Some(cell) = cells.get_mut(last) {
+            *cell = "";
+        }
+        let whole = self.types.iter().zip(&cells).take(last);
+        let named = cells.get(..=name)?.iter().all(|cell| !cell.is_empty() && !cell.contains(' '));
+        (named && whole.into_iter().all(|(cell, text)| cell.accepts(text))).then_some(cells)
     }
 
     /// Rows of events: the front word by word, the cells behind MESSAGE from the right.
@@ -214,6 +229,8 @@ impl Table {
                 let (row, behind) = rest.split_at(end);
                 let more = behind.get(..self.message_lines(behind)).unwrap_or_default();
                 (Some(Item::Row { lines: row, text, more, cells: None }), end + more.len())
+            } else if let Some(cells) = self.cut_cells(rest) {
+                (Some(Item::Cut(rest, cells)), 1)
             } else if is_elision(line.text) {
                 (rest.get(..1).map(Item::Elision), 1)
             } else {
@@ -229,69 +246,13 @@ impl Table {
         at
     }
 
-    /// Walks over a table of `kubectl events` whose rows stand where kubectl puts them.
-    fn walk_blocks<'l, 't>(
-        &self,
-        lines: &'l [Line<'t>],
-        mut blocks: Blocks,
-        mut visit: impl FnMut(Item<'l, 't>),
-    ) -> usize {
-        let mut at = self.head;
-        let mut loose = false;
-        while let Some(rest) = lines.get(at..) {
-            let count = blocks.rows(rest, loose);
-            let Some((rows, behind)) = rest.split_at_checked(count).filter(|_| count > 0) else {
-                break;
-            };
-            let more = behind.get(..self.text_lines(behind, &blocks)).unwrap_or_default();
-            let starts = blocks.starts();
-            let above = rows.split_last().map_or(rows, |(_, above)| above);
-            let own = |row: &'l Line<'t>| {
-                let cells = cells::slices(row.text, &starts);
-                (std::slice::from_ref(row), Cow::Borrowed(row.text), cells)
-            };
-            let mores = above.iter().map(|_| &[][..]).chain([more]);
-            rows.iter().map(own).zip(mores).for_each(|((lines, text, cells), more)| {
-                visit(Item::Row { lines, text, more, cells });
-            });
-            loose = more.iter().any(|line| line.trimmed().contains("   "));
-            at += count + more.len();
-        }
-        at
-    }
-
-    /// Counts the lines at the front that continue the message of a row: all up to the next row of this
-    /// table. A table that a message quotes is passed over, unless it is just such a table.
-    fn text_lines(&self, rest: &[Line<'_>], blocks: &Blocks) -> usize {
-        let mut at = 0;
-        let (mut apart, mut loose) = (false, false);
-        while let Some(line) = rest.get(at).filter(|_| at < MOST_MESSAGE_LINES) {
-            let ahead = rest.get(at..).unwrap_or_default();
-            let header = Header::read(line.text).filter(|header| header.has("LAST SEEN"));
-            if header.as_ref() == Some(&self.header) {
-                break;
-            }
-            if let Some(header) = header {
-                let below = ahead.get(1..).unwrap_or_default();
-                at += 1 + Blocks::of(&header).map_or(0, |mut quoted| quoted.rows(below, false));
-                continue;
-            }
-            if !apart && blocks.goes_on(ahead, loose) {
-                return at;
-            }
-            apart = line.is_blank();
-            loose |= line.trimmed().contains("   ");
-            at += 1;
-        }
-        Self::last_lines(rest)
-    }
-
     /// Counts a blank line between rows: mail clients put one behind every line.
     fn blank_between(&self, rest: &[Line<'_>]) -> usize {
         usize::from(rest.get(1).is_some_and(|line| self.is_row(line.text)))
     }
 
-    fn is_row(&self, text: &str) -> bool {
+    /// Returns true for a row of this table.
+    pub(super) fn is_row(&self, text: &str) -> bool {
         Header::read(text).is_none() && self.cells(text).is_some()
     }
 
@@ -321,47 +282,6 @@ impl Table {
         None
     }
 
-    /// Counts the lines at the front that continue the message of an event.
-    ///
-    /// Lines before a further row of the same table are message text, whatever they look like; behind
-    /// the last row only lines that nothing else begins with.
-    fn message_lines(&self, rest: &[Line<'_>]) -> usize {
-        if !self.is_events() || self.head == 0 {
-            return 0;
-        }
-        if rest.first().is_none_or(|line| {
-            self.cells(line.text).is_some() || !self.whole_messages && is_stderr(line.text)
-        }) {
-            return 0;
-        }
-        // The header of another kind's table, quoted by a message, ends nothing while rows follow.
-        let ends = |line: &Line<'_>| {
-            !self.whole_messages && is_stderr(line.text)
-                || Header::read(line.text).is_some_and(|header| header.has("LAST SEEN"))
-        };
-        let window = rest.iter().take(MOST_MESSAGE_LINES);
-        let until = window.take_while(|line| !ends(line)).position(|l| self.is_row(l.text));
-        if let Some(next) = until {
-            return if rest.iter().take(next).all(Line::is_blank) { 0 } else { next };
-        }
-        Self::last_lines(rest)
-    }
-
-    /// Counts the lines at the front that continue the message of the last row: those that nothing else
-    /// begins with.
-    fn last_lines(rest: &[Line<'_>]) -> usize {
-        let stop = |line: &Line<'_>| Header::read(line.text).is_some() || is_stderr(line.text);
-        let mut count = 0;
-        while let Some(line) = rest.get(count).filter(|_| count < MOST_MESSAGE_LINES) {
-            let goes_on = line.is_blank() && rest.get(count + 1).is_some_and(|l| is_deep(line, l));
-            if stop(line) || (line.is_blank() && !goes_on) || begins_something(line.text) {
-                break;
-            }
-            count += 1;
-        }
-        count
-    }
-
     /// Counts the lines of standard error at the front that a further row of this table follows.
     fn stderr_lines(&self, rest: &[Line<'_>]) -> usize {
         let count = rest.iter().take_while(|line| is_stderr(line.text)).count();
@@ -370,28 +290,10 @@ impl Table {
     }
 }
 
-/// True for a line far from the margin; `before` is the line above it.
-///
-/// What was taken off its front shows as a gap between the offsets of both lines.
-fn is_deep(before: &Line<'_>, line: &Line<'_>) -> bool {
-    let end = before.offset + before.text.len() as u64;
-    let cut = usize::try_from(line.offset.saturating_sub(end)).unwrap_or(0).saturating_sub(2);
-    line.indent() + cut >= 8
-}
-
 /// True for what people and pagers put in place of rows.
 fn is_elision(text: &str) -> bool {
     let text = text.trim();
     matches!(text, "..." | "…" | "[...]" | "[…]" | "<snip>" | "[snip]" | "(...)")
         || text.starts_with("--More--")
         || text.starts_with("-- More")
-}
-
-/// True for lines with which the output of another command begins.
-fn begins_something(text: &str) -> bool {
-    if interrupts(text) {
-        return true;
-    }
-    let starts = ["Name:", "apiVersion:", "NAME:", "Server:", "kind:", "==== ", "$ ", "# ", "PS "];
-    starts.iter().any(|start| text.starts_with(start)) || shapes::headerless(text, None).is_some()
 }
