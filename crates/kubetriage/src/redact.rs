@@ -63,14 +63,24 @@ pub fn redact<E: From<Error>>(
     }
     let mut cleaner = learner.finish();
     let mut taken = HashSet::new();
-    for artifact in open(inputs, &options.limits).map_err(Error::from)? {
-        let path = free(&cleaner.path(&artifact.hint.path), &mut taken);
+    let bundle = open(inputs, &options.limits).map_err(Error::from)?;
+    let named = bundle.inputs().to_vec();
+    for artifact in bundle {
+        let path = unpacked(&artifact.hint.path, &named);
+        let path = free(&cleaner.path(&path), &mut taken);
         each_piece(artifact, &mut |text, last| {
             let text = cleaner.text(text);
             visit(CleanPiece { path: &path, text: &text, last })
         })?;
     }
     Ok(cleaner.replaced().clone())
+}
+
+/// Returns the path of an artifact as if the archives around it had been unpacked; one that was named as input leaves
+/// no trace.
+fn unpacked(path: &str, named: &[String]) -> String {
+    let inside = named.iter().find_map(|name| path.strip_prefix(name.as_str())?.strip_prefix('!'));
+    inside.unwrap_or(path).replace('!', "/")
 }
 
 /// Returns the path, or one like it that no other artifact has.

@@ -116,7 +116,7 @@ impl Cleaner {
     fn line(&mut self, line: &str, out: &mut String) {
         let mut pieces = Line::new(line);
         pieces.decide(|text| found(&ESCAPE, text, |sign| Some(sign.to_owned())));
-        pieces.decide(|text| found(&MAIL, text, |mail| Some(self.mail(mail))));
+        pieces.decide(|text| found(&MAIL, text, |mail| self.mail(mail)));
         pieces.decide(|text| found(&ID, text, |id| Some(self.id(id))));
         pieces.decide(|text| self.four(text));
         pieces.decide(|text| self.six(text));
@@ -125,11 +125,15 @@ impl Cleaner {
         pieces.write(out);
     }
 
-    fn mail(&mut self, mail: &str) -> String {
+    /// `client-go@v0.22.1` is no mail address: it has to end in what hosts end in.
+    fn mail(&mut self, mail: &str) -> Option<String> {
+        if !known::is_top_level(&mail.rsplit('.').next()?.to_lowercase()) {
+            return None;
+        }
         let next = format!("user{}@example.com", self.mails.len() + 1);
         let stand_in = self.mails.entry(mail.to_lowercase()).or_insert(next).clone();
         self.replaced.note(Class::Mail, mail, &stand_in);
-        stand_in
+        Some(stand_in)
     }
 
     fn id(&mut self, id: &str) -> String {
@@ -176,7 +180,10 @@ impl Cleaner {
             if word(before) || word(behind) {
                 return None;
             }
-            let address: std::net::Ipv6Addr = text.get(range.clone())?.parse().ok()?;
+            let six = text.get(range.clone())?;
+            // `a::b` is a path of code.
+            six.find(|c: char| c.is_ascii_digit())?;
+            let address: std::net::Ipv6Addr = six.parse().ok()?;
             Some(self.address(IpAddr::V6(address)))
         })
     }
@@ -237,5 +244,43 @@ fn is_private(address: IpAddr) -> bool {
                 || matches!(four.octets(), [100, 64..=127, ..])
         }
         IpAddr::V6(_) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use crate::Learner;
+
+    fn cleaned(text: &str) -> String {
+        let mut learner = Learner::default();
+        learner.text(text);
+        learner.finish().text(text)
+    }
+
+    #[test]
+    fn what_is_no_address_stays() {
+        for text in [
+            "image:1.2.3.4 v5.15.0-1098 10.0.20348.2461 12:34:56 std::fs 1.2.3.4.5",
+            "client-go@v0.22.1 a::b sha256:abcdef 2026-11-20T10:00:00Z",
+        ] {
+            assert_eq!(cleaned(text), text);
+        }
+        assert_eq!(cleaned("at 10.9.8.7:443, [fd12::9]:80"), "at 10.2.2.2:443, [fd00:0:0:1::1]:80");
+        assert_eq!(cleaned(r"a\n10.9.8.7\tb"), r"a\n10.2.2.2\tb");
+        assert_eq!(cleaned("10-9-8-7.shop.pod.cluster.local"), "10-2-2-2.ns1.pod.cluster.local");
+    }
+
+    proptest! {
+        #[test]
+        fn lines_stay_lines(text in "([a-z0-9.:/@\\\\<>{}\"' =_-]{0,40}\n){0,6}") {
+            prop_assert_eq!(cleaned(&text).matches('\n').count(), text.matches('\n').count());
+        }
+
+        #[test]
+        fn any_text_is_taken(text in any::<String>()) {
+            cleaned(&text);
+        }
     }
 }

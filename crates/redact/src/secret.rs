@@ -1,5 +1,7 @@
 //! Secrets: keys, certificates, and the data of Secret objects. They are masked, nothing stands for them.
 
+use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
@@ -8,7 +10,7 @@ use regex::{Captures, Regex};
 const MASK: &str = "***";
 
 static PEM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?-u)(-----BEGIN [A-Z0-9 ]{1,40}-----)[A-Za-z0-9+/=\\rn\s]*?(-----END [A-Z0-9 ]{1,40}-----)").ok()
+    Regex::new(r"(?-u)(-----BEGIN [A-Z0-9 ]{1,40}-----)([A-Za-z0-9+/=\\rn\s]*?)(-----END [A-Z0-9 ]{1,40}-----)").ok()
 });
 
 static ENCODED: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -35,13 +37,7 @@ pub(crate) fn mask(text: &str, masked: &mut u64) -> String {
     let mut text = text.to_owned();
     if text.contains("-----BEGIN ") {
         text = replaced(&PEM, &text, masked, |found| {
-            let body = found.get(0).map_or("", |all| all.as_str());
-            let lines = "\n".repeat(body.matches('\n').count().saturating_sub(1));
-            let part = |index| found.get(index).map_or("", |part| part.as_str());
-            if lines.is_empty() {
-                return format!("{}{MASK}{}", part(1), part(2));
-            }
-            format!("{}\n{MASK}{lines}{}", part(1), part(2))
+            format!("{}{}{}", part(found, 1), covered(part(found, 2)), part(found, 3))
         });
     }
     if !text.contains("Secret") {
@@ -61,6 +57,17 @@ pub(crate) fn mask(text: &str, masked: &mut u64) -> String {
             return encoded(&line, masked);
         }
         encoded(line, masked)
+    })
+}
+
+/// Returns the body of a key or certificate with every line masked and indented as it was.
+fn covered(body: &str) -> String {
+    if !body.contains('\n') {
+        return MASK.to_owned();
+    }
+    each_line(body, |line| {
+        let (blanks, rest) = line.split_at(line.len() - line.trim_start().len());
+        format!("{blanks}{}", if rest.is_empty() { "" } else { MASK })
     })
 }
 
@@ -107,25 +114,36 @@ fn each_line(text: &str, mut of: impl FnMut(&str) -> String) -> String {
     out
 }
 
-/// Masks a value that is nothing but long base64 with digits and letters of both cases.
+/// Masks a value, or a whole line, that is nothing but long base64: of a key that was cut, too.
 fn encoded(line: &str, masked: &mut u64) -> String {
     if line.len() < 26 {
         return line.to_owned();
     }
+    let value = line.trim();
+    if value.len() >= 40 && is_mixed(value) && value.bytes().all(is_base64) {
+        *masked += 1;
+        let blanks = line.len() - line.trim_start().len();
+        return format!("{}{MASK}", " ".repeat(blanks));
+    }
     let Some(pattern) = &*ENCODED else { return line.to_owned() };
     let with = |found: &Captures<'_>| {
-        let value = part(found, 2);
-        let has = |of: fn(&char) -> bool| value.chars().any(|c| of(&c));
-        let mixed = has(char::is_ascii_uppercase)
-            && has(char::is_ascii_lowercase)
-            && has(char::is_ascii_digit);
-        if !mixed {
+        if !is_mixed(part(found, 2)) {
             return part(found, 0).to_owned();
         }
         *masked += 1;
         format!("{}{MASK}{}", part(found, 1), part(found, 3))
     };
     pattern.replace_all(line, with).into_owned()
+}
+
+/// True for text with digits and with letters of both cases, as base64 has and words have not.
+fn is_mixed(text: &str) -> bool {
+    let has = |of: fn(&u8) -> bool| text.bytes().any(|byte| of(&byte));
+    has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase) && has(u8::is_ascii_digit)
+}
+
+fn is_base64(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
 }
 
 /// Masks the values of `"data":{…}` on a line that holds a Secret in compact JSON, escaped or not.
@@ -144,54 +162,56 @@ fn compact(line: &str, masked: &mut u64) -> String {
 fn secret_lines(text: &str) -> Vec<bool> {
     let lines: Vec<&str> = text.lines().collect();
     let mut secret = vec![false; lines.len()];
-    // Blocks that are open: indentation, first line of data entries or none, and whether it is a Secret.
+    // The object that was looked at last, for each column: many lines say `data:`, few begin an object.
+    let mut objects: HashMap<usize, (Range<usize>, bool)> = HashMap::new();
     let mut index = 0;
     while let Some(line) = lines.get(index) {
         let word = line.trim_start().trim_start_matches("- ").trim_matches(['"', ' ']);
-        let is_data = ["data:", "stringData:", "data\": {", "stringData\": {"].contains(&word);
-        if is_data && is_secret(&lines, index) {
-            let indent = indent(line);
-            let inside = lines.get(index + 1..).unwrap_or_default();
-            let count = inside
-                .iter()
-                .take_while(|line| line.trim().is_empty() || crate::secret::indent(line) > indent)
-                .count();
-            for flag in secret.iter_mut().skip(index + 1).take(count) {
-                *flag = true;
+        if ["data:", "stringData:", "data\": {", "stringData\": {"].contains(&word) {
+            let column = indent(line);
+            let known = objects.get(&column).filter(|(range, _)| range.contains(&index));
+            let known = known.map(|(_, is_secret)| *is_secret);
+            let is_secret = known.unwrap_or_else(|| {
+                let found = object(&lines, index);
+                let is_secret = found.1;
+                objects.insert(column, found);
+                is_secret
+            });
+            if is_secret {
+                let inside = lines.get(index + 1..).unwrap_or_default().iter();
+                let deeper = |line: &&&str| line.trim().is_empty() || indent(line) > column;
+                let count = inside.take_while(deeper).count();
+                secret.iter_mut().skip(index + 1).take(count).for_each(|flag| *flag = true);
+                index += count;
             }
-            index += count;
         }
         index += 1;
     }
     secret
 }
 
-/// True when a line with the same indentation, in the same object, says `kind: Secret`.
-fn is_secret(lines: &[&str], data: usize) -> bool {
-    let own = lines.get(data).map_or(0, |line| indent(line));
-    let says = |line: &&&str| {
-        let word = line.trim_start().trim_start_matches("- ").trim_end().trim_end_matches(',');
-        matches!(word, "kind: Secret" | "\"kind\": \"Secret\"")
-    };
-    let is_item = |line: &str| line.trim_start().starts_with("- ") && indent(line) == own;
-    let ends = |line: &str| !line.trim().is_empty() && (indent(line) < own || line.trim() == "---");
-    let level = |line: &&&str| indent(line) == own;
-    let behind = lines.get(data + 1..).unwrap_or_default().iter();
-    let mut behind = behind.take_while(|line| !ends(line) && !is_item(line)).filter(level);
-    if behind.any(|line| says(&line)) {
-        return true;
-    }
+/// Returns the lines of the object that a line is a key of, and whether a key beside it says `kind: Secret`.
+fn object(lines: &[&str], key: usize) -> (Range<usize>, bool) {
+    let column = lines.get(key).map_or(0, |line| indent(line));
+    let is_item = |line: &str| line.trim_start().starts_with("- ") && indent(line) == column;
+    let ends =
+        |line: &str| !line.trim().is_empty() && (indent(line) < column || line.trim() == "---");
+    let behind = lines.get(key + 1..).unwrap_or_default().iter();
+    let end = key + 1 + behind.take_while(|line| !ends(line) && !is_item(line)).count();
     // Upwards to the line with the dash of this item, which belongs to it.
-    let above = lines.get(..=data).unwrap_or_default().iter().rev().take_while(|line| !ends(line));
-    for line in above {
-        if level(&line) && says(&line) {
-            return true;
-        }
-        if is_item(line) {
-            break;
-        }
+    let mut start = key;
+    while let Some(line) = lines.get(start)
+        && !is_item(line)
+        && let Some(above) = start.checked_sub(1)
+        && lines.get(above).is_some_and(|line| !ends(line))
+    {
+        start = above;
     }
-    false
+    let says = |line: &&str| {
+        let word = line.trim_start().trim_start_matches("- ").trim_end().trim_end_matches(',');
+        indent(line) == column && matches!(word, "kind: Secret" | "\"kind\": \"Secret\"")
+    };
+    (start..end, lines.get(start..end).unwrap_or_default().iter().any(says))
 }
 
 /// Returns the column of the first key of a line; that of a list item is behind its dash.
@@ -229,11 +249,22 @@ mod tests {
     }
 
     #[test]
+    fn a_flood_of_data_takes_no_longer_than_its_bytes() {
+        let flood = "kind: Secre\ndata:\nSecret\n".repeat(100_000);
+        assert_eq!(masked(&flood), flood);
+    }
+
+    #[test]
     fn keys_and_certificates_go_and_lines_stay() {
         let pem = "a\n-----BEGIN CERTIFICATE-----\nMIIC\nAAAA\n-----END CERTIFICATE-----\nb\n";
         let clean = masked(pem);
         assert!(!clean.contains("MIIC") && clean.ends_with("\nb\n"), "{clean}");
         assert_eq!(clean.lines().count(), pem.lines().count());
+        let block =
+            "  ca: |\n    -----BEGIN CERTIFICATE-----\n    MIIC\n    -----END CERTIFICATE-----\n";
+        assert_eq!(masked(block), block.replace("MIIC", "***"));
+        let cut = "-----BEGIN PRIVATE KEY-----\n  MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7\n(cut)\n";
+        assert!(masked(cut).ends_with("-----\n  ***\n(cut)\n"), "{}", masked(cut));
         let line = r#"x: "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\n""#;
         assert!(!masked(line).contains("MIIE"));
         let ca = "    certificate-authority-data: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUU2\n";
