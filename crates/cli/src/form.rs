@@ -82,7 +82,7 @@ pub(crate) struct BoundArgs {
     /// Cut each captured line to this many characters
     #[arg(long, help_heading = BOUNDS, value_name = "N")]
     pub(crate) max_excerpt: Option<usize>,
-    /// Add this many captured lines before and behind each place
+    /// Add this many captured lines before and behind each place, read in a second pass; 2 for HTML
     #[arg(long, help_heading = BOUNDS, value_name = "LINES")]
     pub(crate) context: Option<u64>,
 }

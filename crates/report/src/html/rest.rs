@@ -12,6 +12,9 @@ use crate::plain::{
     subject,
 };
 
+/// Files listed at once; a longer list is to be opened.
+const MANY: usize = 40;
+
 /// Writes the open questions, each with the commands that would settle it, and all commands together.
 pub(super) fn not_assessed(questions: &[NotAssessed], out: &mut dyn io::Write) -> io::Result<()> {
     if questions.is_empty() {
@@ -123,6 +126,9 @@ pub(super) fn coverage(report: &Report, out: &mut dyn io::Write) -> io::Result<(
     let line = crate::plain::coverage(report);
     writeln!(out, "<p class=\"lead\">{}</p>", Safe(&line))?;
     if !report.artifacts.is_empty() {
+        let open = if report.artifacts.len() <= MANY { " open" } else { "" };
+        let files = count(number(report.artifacts.len()), "file");
+        writeln!(out, "<details{open}><summary>{files}</summary>")?;
         writeln!(out, "<div class=\"scroll\"><table><thead><tr>")?;
         for (name, class) in [("file", ""), ("format", ""), ("size", "figure"), ("lines", "figure")]
         {
@@ -133,7 +139,7 @@ pub(super) fn coverage(report: &Report, out: &mut dyn io::Write) -> io::Result<(
             "<th scope=\"col\">understood</th><th scope=\"col\">notes</th></tr></thead><tbody>"
         )?;
         report.artifacts.iter().try_for_each(|artifact| row(artifact, out))?;
-        writeln!(out, "</tbody></table></div>")?;
+        writeln!(out, "</tbody></table></div></details>")?;
     }
     if !report.clear.is_empty() {
         let these = count(number(report.clear.len()), "rule");

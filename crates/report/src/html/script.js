@@ -61,6 +61,6 @@
     });
   }
 
-  // On paper nothing can be opened.
-  addEventListener("beforeprint", () => { for (const one of all("details")) one.open = true; });
+  // On paper nothing can be opened; more of the same stays folded.
+  addEventListener("beforeprint", () => { for (const one of all("details:not(.more)")) one.open = true; });
 })();
