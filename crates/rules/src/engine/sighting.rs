@@ -64,12 +64,13 @@ pub(super) fn sight(
     }
     let open = |number: &usize| seen.get(*number).is_some_and(|seen| seen.state != State::Absent);
     if needed.iter().any(open) {
-        for number in rule.support.iter().filter(|number| !needed.contains(number)) {
+        let asides = rule.support.iter().chain(&rule.background);
+        for number in asides.filter(|number| !needed.contains(number)) {
             look(&mut seen, *number);
         }
     }
     if seen.iter().any(|sighting| !sighting.witnesses.is_empty()) {
-        let looked_for = |number: &usize| needed.contains(number) || rule.support.contains(number);
+        let looked_for = |number: &usize| needed.contains(number) || rule.is_aside(*number);
         for number in recoveries.iter().filter(|number| !looked_for(number)) {
             look(&mut seen, *number);
         }

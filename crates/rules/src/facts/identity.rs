@@ -74,7 +74,9 @@ pub(crate) fn of(data: &Data) -> Option<Identity> {
         Data::CorednsHost(data) => named("ConfigMap", &data.namespace, &data.config_map),
         Data::Secret(data) => named("Secret", &data.namespace, &data.name),
         Data::AgentLog(data) => pod(&data.namespace, &data.pod),
-        Data::Log(data) => pod(&data.namespace, &data.pod),
+        Data::Log(data) => {
+            pod(&data.namespace, &data.pod).or_else(|| spoken_of(data.message.as_deref()?))
+        }
         Data::KubectlError(data) => {
             let pods = data.resource.as_deref().is_some_and(|kind| matches!(kind, "pods" | "pod"));
             data.name.as_ref().filter(|_| pods).and_then(|name| named("Pod", &data.namespace, name))
@@ -82,6 +84,21 @@ pub(crate) fn of(data: &Data) -> Option<Identity> {
         Data::DnsAnswer(data) => about(&data.from, &data.namespace),
         _ => None,
     }
+}
+
+/// Returns the pod of which a line of a kubelet or a scheduler speaks, `pod="shop/web-1"`, where nothing tells
+/// whose log it is.
+fn spoken_of(message: &str) -> Option<Identity> {
+    let (_, rest) = message.split_once("pod=")?;
+    let rest = rest.trim_start_matches(['"', '\\']);
+    let end = rest.find(['"', '\\', ' ', ',']).unwrap_or(rest.len());
+    let (namespace, name) = rest.get(..end)?.split_once('/')?;
+    let plain = |text: &str| {
+        let known =
+            |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || "-.".contains(sign);
+        !text.is_empty() && text.chars().all(known)
+    };
+    (plain(namespace) && plain(name)).then(|| Identity::new(Some("Pod"), Some(namespace), name))
 }
 
 /// Completes namespaces that a statement does not tell, where the bundle knows exactly one object of the
@@ -101,6 +118,23 @@ pub(crate) fn complete(identities: &mut [Option<Identity>]) {
         {
             identity.namespace = place.first().cloned();
             identity.seal();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spoken_of;
+
+    #[test]
+    fn lines_of_a_kubelet_name_their_pod() {
+        for (message, want) in [
+            (r#"Error syncing pod: x pod="shop/web-1" podUID="0b1c""#, Some("Pod/shop/web-1")),
+            ("Unable to schedule pod=shop/web-1", Some("Pod/shop/web-1")),
+            ("back-off restarting pod=web-1_shop(0b1c)", None),
+            ("no pod at all", None),
+        ] {
+            assert_eq!(spoken_of(message).map(|pod| pod.key).as_deref(), want, "{message}");
         }
     }
 }

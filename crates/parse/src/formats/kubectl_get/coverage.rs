@@ -53,6 +53,7 @@ fn family(kind: &str) -> (&'static str, Option<&str>) {
         "Deployment" | "ReplicaSet" | "StatefulSet" | "DaemonSet" | "Job" => {
             ("workload", Some(kind))
         }
+        "Secret" => ("secret", None),
         _ => ("object", Some(kind)),
     }
 }

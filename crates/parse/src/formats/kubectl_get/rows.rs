@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kubetriage_model::{Data, Object};
+use kubetriage_model::{Data, Object, Secret};
 
 use super::header::Column;
 use super::{events, nodes, pods, workloads};
@@ -94,8 +94,14 @@ pub(super) fn state(row: &Row<'_>, kind: &str, around: Option<&str>) -> Option<D
         "Deployment" | "ReplicaSet" | "StatefulSet" | "DaemonSet" | "Job" => {
             Some(workloads::state(row, kind, name, namespace))
         }
+        "Secret" => Some(secret(row, name, namespace)),
         _ => Some(object(row, kind, name, namespace)),
     }
+}
+
+/// A Secret: a table tells its type and how many keys it has, and no value.
+fn secret(row: &Row<'_>, name: String, namespace: Option<String>) -> Data {
+    Secret { namespace, name, r#type: row.owned("TYPE"), ..Secret::default() }.into()
 }
 
 /// Any other object: its STATUS, its labels, and all other columns by lower-case name.
