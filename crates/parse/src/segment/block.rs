@@ -266,6 +266,12 @@ mod tests {
                 &["kubectl exec -it x -- nslookup a.b|Name: a.b Address: 10.0.0.1"],
             ),
             ("$ kubectl logs x\n+ kubectl get po\nline", &["kubectl logs x|+ kubectl get po/line"]),
+            (
+                "{\n  \"apiVersion\": \"v1\",\n  \"kind\": \"Pod\",\n  \"args\": [\n    \"=== kubectl get po ===\"\n  ]\n}",
+                &[
+                    "|{/  \"apiVersion\": \"v1\",/  \"kind\": \"Pod\",/  \"args\": [/    \"=== kubectl get po ===\"/  ]/}",
+                ],
+            ),
         ] {
             assert_eq!(shown(text), wanted, "{text}");
         }

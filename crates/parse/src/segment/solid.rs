@@ -1,6 +1,6 @@
 //! Solid runs: lines that one program printed in one go.
 //!
-//! The text inside a described object, a table or a YAML document is that program's: a prompt, a fence or a
+//! The text inside a described object, a table, a YAML or a JSON document is that program's: a prompt, a fence or a
 //! quote mark there is a value (a termination message that shows a shell, a script in an argument), not
 //! the transcript's own. The formats say how far their text reaches; they end it where a prompt follows
 //! that belongs to nothing they print.
@@ -46,6 +46,7 @@ pub(super) fn length(lines: &[Line<'_>]) -> Option<usize> {
         b'D' => kubectl_describe::data_lines(lines),
         b'N' | b'L' | b'E' | b'F' => kubectl_get::table_lines(lines),
         b'a' | b'i' | b'k' | b'm' | b'-' => manifest::yaml_lines(lines),
+        b'{' | b'[' => manifest::json_lines(lines),
         _ => None,
     };
     length.filter(|length| *length > 1)

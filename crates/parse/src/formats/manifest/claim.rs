@@ -17,14 +17,21 @@ const LOOKAHEAD: usize = 64;
 /// Words that start the commands of a transcript whose prompt is `# `.
 const TOOLS: &[&str] = &["kubectl", "k", "oc", "helm", "az", "crictl", "nslookup", "cat", "curl"];
 
-/// Returns the number of lines of JSON of objects that starts here.
-pub(super) fn json(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize> {
+/// True when the command or the place of the text tells which objects it holds.
+pub(super) fn is_hinted(context: &Context<'_>) -> bool {
+    context.command.is_some_and(|command| command.resource.is_some())
+        || kind_of_path(&context.hint.path).is_some()
+}
+
+/// Returns the number of lines of JSON of objects that starts here. An array without versions counts when the
+/// surroundings have `hinted` at objects.
+pub(super) fn json(lines: &[Line<'_>], hinted: bool) -> Option<usize> {
     let mut end = 0;
     while let Some(rest) = lines.get(end..) {
         let blank = rest.iter().take_while(|line| line.trimmed().trim_matches(',').is_empty());
         let start = end + blank.count();
         let rest = lines.get(start..).unwrap_or_default();
-        if !is_json_head(rest, context) {
+        if !is_json_head(rest, hinted) {
             break;
         }
         end = start + json_lines(rest);
@@ -33,7 +40,7 @@ pub(super) fn json(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize> {
 }
 
 /// True when the first lines are JSON that names an object or a list of objects.
-fn is_json_head(lines: &[Line<'_>], context: &Context<'_>) -> bool {
+fn is_json_head(lines: &[Line<'_>], hinted: bool) -> bool {
     let Some(first) = lines.first() else { return false };
     let text = first.text.trim_start_matches('\u{feff}');
     if !text.starts_with(['{', '[']) {
@@ -41,7 +48,7 @@ fn is_json_head(lines: &[Line<'_>], context: &Context<'_>) -> bool {
     }
     if text.len() >= HEAD || (text.len() > 2 && text.trim_end().ends_with(['}', ']'])) {
         let end = text.floor_char_boundary(HEAD);
-        return names_objects(text.get(..end).unwrap_or_default(), context);
+        return names_objects(text.get(..end).unwrap_or_default(), hinted);
     }
     if !opens_object(lines) {
         return false;
@@ -57,7 +64,7 @@ fn is_json_head(lines: &[Line<'_>], context: &Context<'_>) -> bool {
             _ => break,
         }
     }
-    names_objects(head.trim_start_matches('\u{feff}'), context)
+    names_objects(head.trim_start_matches('\u{feff}'), hinted)
 }
 
 /// True when brackets alone on their lines open an object with a key, or an array that may hold some.
@@ -72,18 +79,14 @@ fn opens_object(lines: &[Line<'_>]) -> bool {
 }
 
 /// True when the text, which may be cut, starts an object or a list of objects.
-fn names_objects(head: &str, context: &Context<'_>) -> bool {
+fn names_objects(head: &str, hinted: bool) -> bool {
     if head.starts_with('{') {
         return names_object(head, 0);
     }
     let first = skip_blanks(head, 1);
-    let hinted = || {
-        context.command.is_some_and(|command| command.resource.is_some())
-            || kind_of_path(&context.hint.path).is_some()
-    };
     match head.as_bytes().get(first) {
-        Some(b'{') => names_object(head, first) || (hinted() && has_metadata(head, first)),
-        Some(b']') => hinted(),
+        Some(b'{') => names_object(head, first) || (hinted && has_metadata(head, first)),
+        Some(b']') => hinted,
         _ => false,
     }
 }

@@ -66,6 +66,12 @@ use crate::emitter::Emitter;
 use crate::format::Format;
 use crate::text::Line;
 
+/// Returns how many lines of indented JSON of objects start at the first of `lines`, `None` when none do.
+pub(crate) fn json_lines(lines: &[Line<'_>]) -> Option<usize> {
+    let first = lines.first()?.text.trim_end();
+    matches!(first, "{" | "[").then(|| claim::json(lines, false)).flatten()
+}
+
 /// Returns how many lines of YAML of objects start at the first of `lines`, `None` when none do.
 pub(crate) fn yaml_lines(lines: &[Line<'_>]) -> Option<usize> {
     claim::yaml(lines)
@@ -83,7 +89,7 @@ fn claim(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize> {
         return collector_errors::claim(lines);
     }
     match first.as_bytes().first()? {
-        b'{' | b'[' => claim::json(lines, context),
+        b'{' | b'[' => claim::json(lines, claim::is_hinted(context)),
         b'a'..=b'z' | b'-' | b'#' | b'%' | b'"' => claim::yaml(lines),
         _ => None,
     }
