@@ -6,6 +6,7 @@
 //! ```
 //!
 //! A log too big to hand over can be cut down with it first: what is left gives the same findings.
+#![expect(clippy::print_stdout, reason = "an example shows its result")]
 
 use kubetriage::prelude::Catalog;
 
