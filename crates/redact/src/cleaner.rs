@@ -272,6 +272,14 @@ mod tests {
         assert_eq!(cleaned("10-9-8-7.shop.pod.cluster.local"), "10-2-2-2.ns1.pod.cluster.local");
     }
 
+    #[test]
+    fn logs_tell_names_too() {
+        let log = "pod=\"pay/cart-5d4f8c7b9d-x7k2p\" {\\\"namespace\\\":\\\"pay\\\"} pod=\"kube-system/agentx-k8s2p\"";
+        let clean = cleaned(log);
+        assert!(!clean.contains("pay") && !clean.contains("cart"), "{clean}");
+        assert!(clean.contains("-5d4f8c7b9d-x7k2p") && clean.contains("agentx-k8s2p"), "{clean}");
+    }
+
     proptest! {
         #[test]
         fn lines_stay_lines(text in "([a-z0-9.:/@\\\\<>{}\"' =_-]{0,40}\n){0,6}") {

@@ -26,6 +26,14 @@ static IMAGE: LazyLock<Option<Regex>> =
 const SERVICE_PATHS: &[&str] =
     &["oauth2", "token", "exchange", "manifests", "blobs", "tags", "catalog"];
 
+/// Quoted values behind keys that name objects, as logs print them: `pod="shop/web-1"`, `"namespace":"shop"`.
+static KEYED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r#"(?i-u)\b(pod|pod_?name|namespace|namespace_?name|deployment|statefulset|daemonset|replicaset|job|node|node_?name|cluster|cluster_?name|resource_?group)\\?"?\s?[=:]\s?\\?"([a-z0-9][a-z0-9._/-]*)\\?""#,
+    )
+    .ok()
+});
+
 /// Options of the Azure command line that name something.
 static OPTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
@@ -203,6 +211,7 @@ impl Learner {
         each(&RESOURCE, text, |found| self.resource(found));
         each(&IMAGE, text, |found| self.repository(part(found, 1)));
         each(&OPTION, text, |found| self.option(found));
+        each(&KEYED, text, |found| self.keyed(found));
         each(&host::DOTTED, text, |found| {
             host::stand_in(part(found, 0), &mut self.names);
         });
@@ -219,6 +228,28 @@ impl Learner {
         };
         self.names.learn(part(found, 3), kind);
         self.names.learn(part(found, 4), kind);
+    }
+
+    /// Learns from a quoted value behind a key.
+    fn keyed(&mut self, found: &Captures<'_>) {
+        let key = part(found, 1).to_lowercase().replace('_', "");
+        let value = part(found, 2);
+        match key.as_str() {
+            "node" | "nodename" => self.node(value),
+            "namespace" | "namespacename" => drop(self.names.learn(value, Kind::Namespace)),
+            "cluster" | "clustername" => drop(self.names.learn(value, Kind::Cluster)),
+            "resourcegroup" => drop(self.names.learn(value, Kind::Group)),
+            _ => match value.split_once('/') {
+                Some((namespace, name)) if known::is_system(namespace) => {
+                    self.names.words.stay(base(name));
+                }
+                Some((namespace, name)) => {
+                    self.names.learn(namespace, Kind::Namespace);
+                    self.workload(name);
+                }
+                None => self.workload(value),
+            },
+        }
     }
 
     /// Learns from an option of the Azure command line.
