@@ -16,6 +16,8 @@ pub(super) struct Block<'t> {
     /// True when a prompt stood in front of the command, so that the lines are its output whatever they
     /// look like.
     pub(super) typed: bool,
+    /// True when a mark ends the lines, so that no prompt among them does.
+    pub(super) marked: bool,
     /// Lines that are the transcript's own: prompts, headers, fences.
     pub(super) frame: Vec<Line<'t>>,
     /// The output.
@@ -28,6 +30,7 @@ pub(super) fn cut<'t>(lines: &[Line<'t>]) -> Vec<Block<'t>> {
     let mut rest = lines;
     while let Some((line, after)) = rest.split_first() {
         let logs = blocks.last().is_some_and(Block::is_log);
+        let marked = blocks.last().is_some_and(|block| block.marked);
         // Prompts inside what one program printed are its values.
         let own = if logs { None } else { solid::length(rest) };
         if let Some((own, behind)) = own.and_then(|length| rest.split_at_checked(length)) {
@@ -45,7 +48,8 @@ pub(super) fn cut<'t>(lines: &[Line<'t>]) -> Vec<Block<'t>> {
             blocks.push(Block { frame: vec![*line], ..Block::default() });
             continue;
         }
-        let Some((start, count)) = start(line, after, logs) else {
+        let started = if marked { None } else { start(line, after, logs) };
+        let Some((start, count)) = started else {
             let behind_frame = blocks.last().is_some_and(|block| block.frame_ends_before(line));
             if frame(line.text) || behind_frame && transcript_fact(line.text) {
                 push_frame(&mut blocks, *line);
@@ -148,7 +152,7 @@ fn start<'t>(line: &Line<'t>, after: &[Line<'t>], logs: bool) -> Option<(Block<'
         command.prompt = (!prompt.is_empty()).then(|| prompt.to_owned());
     }
     let lines = glued.into_iter().collect();
-    Some((Block { command: found, typed: by_prompt, frame, lines }, count))
+    Some((Block { command: found, typed: by_prompt, frame, lines, ..Block::default() }, count))
 }
 
 /// Returns the command without its continuation sign (`\`, a backtick, `^`).

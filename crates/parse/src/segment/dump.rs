@@ -32,7 +32,8 @@ pub(super) fn opened<'t>(line: &Line<'t>) -> Option<Block<'t>> {
         line: format!("kubectl logs -n {namespace} {pod} -c {container}"),
         ..Command::default()
     };
-    Some(Block { command: Some(command), typed: true, frame: vec![*line], lines: Vec::new() })
+    let frame = vec![*line];
+    Some(Block { command: Some(command), typed: true, marked: true, frame, lines: Vec::new() })
 }
 
 /// Returns what stands in front of an end mark: nothing, or the last line of the log with the mark glued

@@ -46,6 +46,13 @@ pub fn parse(text: Text<'_>, hint: &Hint, interest: &dyn Interest, sink: &mut dy
         claim_all(&lines, &context, &mut out);
         return out.finish(&physical);
     }
+    let first = lines.iter().find(|line| !line.is_blank()).map_or("", |line| line.text);
+    let marked = lines.iter().any(|line| dump::is_mark(line.text));
+    if is_collected_log(hint) && !marked && reading::is_filed_log(hint, first) {
+        let context = Context { hint, command: None, redirected: false, interest };
+        read_log(&lines, &context, &mut out);
+        return out.finish(&physical);
+    }
     let parts = undress::undress(lines, &solid);
     if quoted::is_document(&parts) {
         out.set_quoted(true);
@@ -93,12 +100,19 @@ fn blocks<'t>(parts: Vec<Part<'t>>, out: &mut Emitter<'_>) -> Vec<Block<'t>> {
 /// typed is no plain log, although the text began like one, and is parsed as a whole; so is one in which a CI
 /// system shows captures.
 pub fn scan_log(text: Text<'_>, hint: &Hint, interest: &dyn Interest, sink: &mut dyn Sink) {
-    if reading::holds_transcript(text.text) || undress::clock::shows_captures(text.text) {
+    let captures =
+        || reading::holds_transcript(text.text) || undress::clock::shows_captures(text.text);
+    if !is_collected_log(hint) && captures() {
         parse(text, hint, interest, sink);
         return;
     }
     let context = Context { hint, command: hint.command.as_ref(), redirected: false, interest };
     log::scan(text, &context, sink);
+}
+
+/// True when a collector filed the text as the log of a container: what looks like a prompt in it was logged.
+fn is_collected_log(hint: &Hint) -> bool {
+    hint.container.is_some() && hint.command.is_none()
 }
 
 /// True when the name of the file says which objects were described into it, and it begins so: then a prompt,
