@@ -3,16 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use kubetriage_mask as mask;
-use kubetriage_model::{ArtifactId, Event, Evidence};
+use kubetriage_model::{ArtifactId, Evidence, Provenance};
 
 use super::combine::Ground;
 use super::group::Group;
 use super::sighting::Witness;
-use crate::facts::printed_time;
-use crate::signal::{Keep, Signal};
+use crate::facts::{Fact, printed_time};
+use crate::signal::{FieldPath, FieldTest, Keep, Signal, Truth, text_of};
 
 /// Longest excerpt, in characters.
 const EXCERPT: usize = 1_000;
+
+/// Longest value of a field that is pointed at as a whole; a longer one is a sentence.
+const LONGEST_WORD: usize = 64;
 
 /// Lists the witnesses of `group`: at most `most`, in turn of signals and artifacts.
 pub(super) fn list(ground: &Ground<'_>, group: &Group, most: usize) -> Vec<Evidence> {
@@ -37,6 +40,8 @@ pub(super) fn list(ground: &Ground<'_>, group: &Group, most: usize) -> Vec<Evide
             queues.push_back(queue);
         }
     }
+    // A line that carries the words shows more than one from which the state was worked out.
+    evidence.sort_by_key(|one: &Evidence| one.width == 0);
     evidence
 }
 
@@ -67,8 +72,9 @@ pub(super) fn witnesses<'g>(
 
 fn place(ground: &Ground<'_>, signal: usize, witness: &Witness) -> Option<Evidence> {
     let signal = ground.rule.signals.get(signal)?;
-    let event = ground.facts.fact(witness.event)?.event;
-    let spot = spot(signal, witness, event);
+    let fact = ground.facts.fact(witness.event)?;
+    let event = fact.event;
+    let spot = spot(signal, witness, &fact);
     let (column, width) = spot.shown();
     Some(Evidence {
         artifact: ground.facts.path(event.at.artifact),
@@ -110,36 +116,70 @@ impl Spot<'_> {
     }
 }
 
-/// Looks for what the signal tested or kept on the line of its field.
-fn spot<'e>(signal: &Signal, witness: &Witness, event: &'e Event) -> Spot<'e> {
-    let fields = signal.choices.iter().flatten().map(|test| test.path.field());
-    let mut fields: Vec<&str> = fields.chain(signal.keeps.iter().flat_map(Keep::fields)).collect();
-    fields.sort_by_key(|field| rank(field));
-    let kept = witness.kept.iter().flatten().map(|kept| kept.text.as_str());
-    let mut words: Vec<&str> = signal.words().map(String::as_str).collect();
-    words.extend(kept);
-    for field in &fields {
-        let (line, text) = event.at.of_field(field);
-        for word in &words {
-            if let Some(spot) = find(line, text, word) {
-                return spot;
-            }
-        }
+/// Looks for what the signal tested or kept on the lines of its fields: those first whose tests have passed and
+/// say most.
+fn spot<'e>(signal: &Signal, witness: &Witness, fact: &Fact<'e>) -> Spot<'e> {
+    let at = &fact.event.at;
+    let passed = |tests: &&Vec<FieldTest>| tests.iter().all(|test| test.holds(fact) == Truth::True);
+    let passed = signal.choices.iter().filter(passed).flatten();
+    let mut paths: Vec<&FieldPath> = passed.map(|test| &test.path).collect();
+    paths.sort_by_key(|path| rank(path.field()));
+    paths.extend(signal.keeps.iter().flat_map(Keep::paths));
+    let kept: Vec<&str> = witness.kept.iter().flatten().map(|kept| kept.text.as_str()).collect();
+    // A statement of many lines that does not say where a field stands may show its words anywhere: what is
+    // kept (a namespace) would be found on a line that says nothing.
+    let (placed, loose): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| {
+        at.line == at.end_line || at.marks.iter().any(|mark| mark.field == path.field())
+    });
+    let asked = placed.iter().map(|path| (*path, kept.as_slice()));
+    let mut asked = asked.chain(loose.iter().map(|path| (*path, &[][..])));
+    if let Some(spot) = asked.find_map(|(path, kept)| spot_of(signal, kept, fact, path)) {
+        return spot;
     }
-    let (line, text) = fields
-        .first()
-        .map_or((event.at.line, event.at.excerpt.as_str()), |field| event.at.of_field(field));
+    let whole = (at.line, at.excerpt.as_str());
+    let (line, text) = placed.first().map_or(whole, |path| at.of_field(path.field()));
     let text = text.lines().next().unwrap_or_default();
     let indent = text.chars().take_while(|sign| sign.is_whitespace()).count() as u64;
     Spot { line, text, column: indent + 1, width: 0 }
+}
+
+/// Looks on the lines of one field for what the field says in a word (a pattern may ask), what is asked for, and
+/// what is kept.
+fn spot_of<'e>(
+    signal: &Signal,
+    kept: &[&str],
+    fact: &Fact<'e>,
+    path: &FieldPath,
+) -> Option<Spot<'e>> {
+    let values = path.read(fact);
+    let values: Vec<String> = values.iter().filter_map(text_of).collect();
+    let values = values.iter().map(String::as_str).filter(|value| value.len() <= LONGEST_WORD);
+    let asked = values.chain(signal.words().map(String::as_str));
+    let mut words = asked.chain(kept.iter().copied());
+    let lines = lines_of(&fact.event.at, path);
+    words.find_map(|word| lines.iter().find_map(|(line, text)| find(*line, text, word)))
+}
+
+/// Returns the lines of a field: a map may stand on several, of which the one with the key is meant.
+fn lines_of<'e>(at: &'e Provenance, path: &FieldPath) -> Vec<(u64, &'e str)> {
+    let marks = at.marks.iter().filter(|mark| mark.field == path.field());
+    let mut lines: Vec<_> = marks.map(|mark| (mark.line, mark.text.as_str())).collect();
+    let of_key = |(_, text): &(u64, &str)| {
+        path.key().is_some_and(|key| text.trim_start_matches([' ', '"', '-']).starts_with(key))
+    };
+    if lines.iter().any(of_key) {
+        lines.retain(of_key);
+    }
+    if lines.is_empty() { vec![at.of_field(path.field())] } else { lines }
 }
 
 /// What says most is pointed at first; names only say about whom.
 fn rank(field: &str) -> u8 {
     match field {
         "message" | "inner" | "addresses" | "taints" => 0,
-        "reason" | "status" | "provisioning_state" => 1,
-        "namespace" | "name" | "object" | "kind" | "type" => 3,
+        "reason" | "last_reason" | "status" | "provisioning_state" => 1,
+        "state" | "last_state" | "ready" | "restarts" => 3,
+        "namespace" | "name" | "object" | "kind" | "type" => 4,
         _ => 2,
     }
 }

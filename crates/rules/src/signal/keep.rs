@@ -89,15 +89,15 @@ impl Keep {
     }
 
     /// Returns the fields whose lines may show the value.
-    pub(crate) fn fields(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &FieldPath> {
         self.from.iter().filter_map(|from| match from {
-            From::Field(path) | From::Group { path, .. } => Some(path.field()),
+            From::Field(path) | From::Group { path, .. } => Some(path),
             From::Kept(_) | From::Words(_) => None,
         })
     }
 
     fn speaks_of_object(&self) -> bool {
-        self.fields().any(|field| matches!(field, "object" | "namespace"))
+        self.paths().any(|path| matches!(path.field(), "object" | "namespace"))
     }
 }
 

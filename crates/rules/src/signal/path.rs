@@ -34,6 +34,11 @@ impl FieldPath {
         self.choices.first().and_then(|steps| steps.first()).map_or("", String::as_str)
     }
 
+    /// Returns the first way's second step: a key of a map, or a field of a record.
+    pub(crate) fn key(&self) -> Option<&str> {
+        self.choices.first()?.get(1).map(String::as_str)
+    }
+
     /// Returns the names of the fields that the path may start with.
     pub(crate) fn fields(&self) -> impl Iterator<Item = &str> {
         self.choices.iter().filter_map(|steps| steps.first()).map(String::as_str)

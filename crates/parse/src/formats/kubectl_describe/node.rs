@@ -35,6 +35,7 @@ pub(super) fn state(object: &Described<'_, '_>, out: &mut Emitter<'_>) {
             marks.push(mark("ready", row.line));
             marks.push(mark("status", row.line));
         }
+        marks.extend(["conditions", "reasons", "messages"].map(|field| mark(field, row.line)));
         let kind = row.kind.to_owned();
         node.conditions.insert(kind.clone(), row.status.to_owned());
         node.reasons.extend(given(row.reason).map(|reason| (kind.clone(), reason)));
@@ -53,9 +54,6 @@ const MARKED: &[(&str, &str)] = &[
     ("labels", "Labels"),
     ("taints", "Taints"),
     ("unschedulable", "Unschedulable"),
-    ("conditions", "Conditions"),
-    ("reasons", "Conditions"),
-    ("messages", "Conditions"),
     ("allocatable", "Allocatable"),
     ("os", "System Info"),
     ("arch", "System Info"),
