@@ -124,23 +124,34 @@ fn spot<'e>(signal: &Signal, witness: &Witness, fact: &Fact<'e>) -> Spot<'e> {
     let passed = signal.choices.iter().filter(passed).flatten();
     let mut paths: Vec<&FieldPath> = passed.map(|test| &test.path).collect();
     paths.sort_by_key(|path| rank(path.field()));
-    paths.extend(signal.keeps.iter().flat_map(Keep::paths));
     let kept: Vec<&str> = witness.kept.iter().flatten().map(|kept| kept.text.as_str()).collect();
-    // A statement of many lines that does not say where a field stands may show its words anywhere: what is
-    // kept (a namespace) would be found on a line that says nothing.
-    let (placed, loose): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| {
+    // A statement of many lines that does not say where a field stands may show its words anywhere.
+    let is_placed = |path: &&FieldPath| {
         at.line == at.end_line || at.marks.iter().any(|mark| mark.field == path.field())
-    });
+    };
+    let (mut placed, loose): (Vec<_>, Vec<_>) = paths.into_iter().partition(is_placed);
+    placed.extend(signal.keeps.iter().flat_map(Keep::paths).filter(is_placed));
     let asked = placed.iter().map(|path| (*path, kept.as_slice()));
     let mut asked = asked.chain(loose.iter().map(|path| (*path, &[][..])));
     if let Some(spot) = asked.find_map(|(path, kept)| spot_of(signal, kept, fact, path)) {
         return spot;
     }
     let whole = (at.line, at.excerpt.as_str());
+    if placed.is_empty()
+        && let Some(spot) = named(signal, witness).find_map(|name| find(whole.0, whole.1, name))
+    {
+        return spot;
+    }
     let (line, text) = placed.first().map_or(whole, |path| at.of_field(path.field()));
     let text = text.lines().next().unwrap_or_default();
     let indent = text.chars().take_while(|sign| sign.is_whitespace()).count() as u64;
     Spot { line, text, column: indent + 1, width: 0 }
+}
+
+/// Returns what tells whom a witness is about; a namespace stands on lines that say nothing.
+fn named<'w>(signal: &Signal, witness: &'w Witness) -> impl Iterator<Item = &'w str> {
+    let kept = signal.keeps.iter().zip(&witness.kept).filter(|(keep, _)| keep.name != "namespace");
+    kept.flat_map(|(_, kept)| kept).map(|kept| kept.text.as_str())
 }
 
 /// Looks on the lines of one field for what the field says in a word (a pattern may ask), what is asked for, and
