@@ -1,13 +1,14 @@
 //! Forms of the report, and the files they go to: `--format sarif`, `--format junit=report.xml`.
 
 use std::ffi::OsStr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::{EnumValueParser, PossibleValue, TypedValueParser};
 use clap::error::{Error, ErrorKind};
 use clap::{Args, ValueEnum};
+use miette::miette;
 
-/// Form of the report.
+/// Form of a report, or of a comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Form {
     /// For people at a terminal
@@ -64,6 +65,29 @@ impl TypedValueParser for TargetParser {
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
         Some(Box::new(Form::value_variants().iter().filter_map(ValueEnum::to_possible_value)))
+    }
+}
+
+/// Returns the forms with their files: `-o` names the file of the one form that names none.
+pub(crate) fn targets(forms: &[Target], output: Option<&Path>) -> miette::Result<Vec<Target>> {
+    let mut targets = forms.to_vec();
+    let mut open: Vec<&mut Target> =
+        targets.iter_mut().filter(|target| target.file.is_none()).collect();
+    match (open.as_mut_slice(), output) {
+        ([_, _, ..], _) => Err(miette!(
+            help = "name a file for all but one, such as --format junit=report.xml",
+            "several forms would go to the same place"
+        )),
+        ([], Some(file)) => Err(miette!(
+            help = "leave out -o, or the file of one form",
+            "nothing is left to be written to {}",
+            file.display()
+        )),
+        ([one], Some(file)) => {
+            one.file = Some(file.to_owned());
+            Ok(targets)
+        }
+        _ => Ok(targets),
     }
 }
 

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use clap_complete::Shell;
 
 use crate::args::{InputArgs, JudgeArgs, LimitArgs, OutputArgs, ReportFormat};
+use crate::form::{Target, TargetParser};
 
 /// What is known and tolerated.
 #[derive(Debug, Args)]
@@ -24,6 +25,7 @@ pub(crate) struct SecondLookArgs {
 Examples:
   kubetriage diff before.tar.gz after.tar.gz
   kubetriage diff previous.json out/ --format markdown -o changes.md
+  kubetriage diff before/ after/ --format html=diff.html --format junit=diff.xml
 
 A finding is resolved only if what it was read from was captured again; else it is not comparable.")]
 pub(crate) struct DiffArgs {
@@ -33,9 +35,9 @@ pub(crate) struct DiffArgs {
     /// The later bundle or report
     #[arg(value_name = "AFTER")]
     pub(crate) after: PathBuf,
-    /// Form of the comparison
-    #[arg(long, value_name = "FORM", default_value = "text")]
-    pub(crate) format: DiffFormat,
+    /// Form of the comparison, with the file it goes to; may be given several times
+    #[arg(long, value_name = "FORM[=FILE]", default_value = "text", value_parser = TargetParser)]
+    pub(crate) format: Vec<Target>,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
     #[command(flatten)]
@@ -45,17 +47,6 @@ pub(crate) struct DiffArgs {
     pub(crate) jobs: usize,
     #[command(flatten)]
     pub(crate) limits: LimitArgs,
-}
-
-/// Form of a comparison.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum DiffFormat {
-    /// For people
-    Text,
-    /// For programs
-    Json,
-    /// For a ticket or a pull request
-    Markdown,
 }
 
 /// What `show` takes.
@@ -137,6 +128,8 @@ pub(crate) enum SchemaForm {
     Record,
     /// What `diff --format json` writes
     Diff,
+    /// One line of what `diff --format jsonl` writes
+    DiffRecord,
 }
 
 /// What `completions` takes.

@@ -100,6 +100,40 @@ fn a_bundle_and_its_report_compare_alike() {
 }
 
 #[test]
+fn every_form_of_a_comparison_ends_with_the_same_status() {
+    let folder = tempfile::tempdir().unwrap();
+    let other = testdata("captures/dns-timeout");
+    let names = ["text", "json", "jsonl", "sarif", "junit", "markdown", "csv", "html"];
+    for name in names {
+        for (before, after, expected) in [(bundle(), other.clone(), 1), (bundle(), bundle(), 0)] {
+            let (status, out, err) = kubetriage(&["diff", &before, &after, "--format", name]);
+            assert_eq!((status, err.as_str()), (expected, ""), "{name}");
+            let failures = if name == "junit" { out.matches("<failure ").count() } else { 0 };
+            assert_eq!(failures, if name == "junit" { usize::from(expected == 1) } else { 0 });
+        }
+    }
+    let files = names.map(|name| folder.path().join(name));
+    let pairs = files.iter().zip(names);
+    let options: Vec<_> =
+        pairs.map(|(file, name)| format!("--format={name}={}", file.display())).collect();
+    let mut arguments = vec!["diff", "", &other];
+    let before = bundle();
+    arguments[1] = &before;
+    arguments.extend(options.iter().map(String::as_str));
+    assert_eq!(kubetriage(&arguments), (1, String::new(), String::new()));
+    assert!(files.iter().all(|file| fs::metadata(file).unwrap().len() > 100));
+    let sarif = json(&fs::read_to_string(folder.path().join("sarif")).unwrap());
+    let run = &sarif["runs"][0];
+    for result in run["results"].as_array().unwrap() {
+        let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+        assert_eq!(run["tool"]["driver"]["rules"][index]["id"], result["ruleId"]);
+    }
+    let (status, out, err) =
+        kubetriage(&["diff", &before, &other, "--format", "csv", "--format", "json"]);
+    assert!(status == 2 && out.is_empty() && err.contains("the same place"), "{err}");
+}
+
+#[test]
 fn a_mended_fault_is_resolved_and_its_steps_are_ticked() {
     let folder = tempfile::tempdir().unwrap();
     let header = "NAMESPACE  LAST SEEN  TYPE  REASON  OBJECT  MESSAGE\n";

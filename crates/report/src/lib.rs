@@ -31,9 +31,12 @@ mod time;
 mod tree;
 
 pub use self::csv::csv;
-pub use comparison::{comparison_json, comparison_markdown, comparison_schema, comparison_text};
+pub use comparison::{
+    comparison_csv, comparison_json, comparison_json_lines, comparison_junit, comparison_markdown,
+    comparison_record_schema, comparison_schema, comparison_text,
+};
 pub use events::{EventLines, EventProse};
-pub use html::html;
+pub use html::{comparison_html, html};
 pub use json::{json, json_lines, record_schema, schema};
 pub use junit::{JunitOptions, junit};
 pub use markdown::markdown;
@@ -42,5 +45,5 @@ pub use plan::{plan_json, plan_powershell, plan_sh, plan_text};
 pub use rules::{
     RuleLine, RulePage, catalog_markdown, event_kinds, rule_list, rule_markdown, rule_page,
 };
-pub use sarif::{SarifOptions, sarif};
+pub use sarif::{ComparisonSarifOptions, SarifOptions, comparison_sarif, sarif};
 pub use text::{Detail, Group, TextOptions, finding, text};

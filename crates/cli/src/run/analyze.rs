@@ -7,19 +7,18 @@ use std::sync::Arc;
 use kubetriage::model::{Report, Severity};
 use kubetriage::report::{self, Detail, JunitOptions, SarifOptions, TextOptions};
 use kubetriage::{Options, Watch, add_context, choose};
-use miette::miette;
 
 use super::{input, second_look};
 use crate::args::{AnalyzeArgs, FailOn, InputArgs, JudgeArgs};
 use crate::exit::{self, Exit};
-use crate::form::{BoundArgs, Form, Target};
+use crate::form::{self, BoundArgs, Form, Target};
 use crate::progress::Progress;
 use crate::terminal::Terminal;
 use crate::{output, rule_files};
 
 /// Analyzes the inputs and writes the report in every form that is asked for.
 pub(super) fn run(args: &AnalyzeArgs, terminal: Terminal) -> miette::Result<Exit> {
-    let targets = targets(args)?;
+    let targets = form::targets(&args.format, args.output.output.as_deref())?;
     let inputs = input::inputs(&args.input)?;
     let mut options = options(&args.input, &args.judge)?;
     if let Some(most) = args.bounds.max_evidence {
@@ -46,29 +45,6 @@ pub(super) fn run(args: &AnalyzeArgs, terminal: Terminal) -> miette::Result<Exit
         output::write_to(file.as_deref(), |out| drawing.write(&report, out))?;
     }
     Ok(exit)
-}
-
-/// Returns the forms with their files: `-o` names the file of the one form that names none.
-fn targets(args: &AnalyzeArgs) -> miette::Result<Vec<Target>> {
-    let mut targets = args.format.clone();
-    let mut open: Vec<&mut Target> =
-        targets.iter_mut().filter(|target| target.file.is_none()).collect();
-    match (open.as_mut_slice(), &args.output.output) {
-        ([_, _, ..], _) => Err(miette!(
-            help = "name a file for all but one, such as --format junit=report.xml",
-            "several forms would go to the same place"
-        )),
-        ([], Some(file)) => Err(miette!(
-            help = "leave out -o, or the file of one form",
-            "nothing is left to be written to {}",
-            file.display()
-        )),
-        ([one], Some(file)) => {
-            one.file = Some(file.clone());
-            Ok(targets)
-        }
-        _ => Ok(targets),
-    }
 }
 
 /// Returns how many captured lines are shown around each place; a page has room for some.
@@ -108,7 +84,7 @@ impl Drawing<'_> {
 
 /// Returns the folder in which the paths of a report begin, as far as it lies below the current one: so that
 /// code scanning finds the captures in the repository.
-fn base(paths: &[PathBuf]) -> String {
+pub(super) fn base(paths: &[PathBuf]) -> String {
     let [path] = paths else { return String::new() };
     let folder = if path.is_dir() { Some(path.as_path()) } else { path.parent() };
     let plain = |path: &&Path| {
@@ -121,7 +97,7 @@ fn base(paths: &[PathBuf]) -> String {
 }
 
 /// Returns the least weight that fails a test: that which fails the run, an error where none does.
-fn fail_from(fail_on: &[FailOn]) -> Severity {
+pub(super) fn fail_from(fail_on: &[FailOn]) -> Severity {
     let weights = fail_on.iter().map(|one| match one {
         FailOn::Error | FailOn::NotAssessed | FailOn::Never => Severity::Error,
         FailOn::Warning => Severity::Warning,

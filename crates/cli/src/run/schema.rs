@@ -14,6 +14,7 @@ pub(super) fn run(args: &SchemaArgs) -> miette::Result<Exit> {
         SchemaForm::Report => report::schema(),
         SchemaForm::Record => report::record_schema(),
         SchemaForm::Diff => report::comparison_schema(),
+        SchemaForm::DiffRecord => report::comparison_record_schema(),
     };
     output::write_to(args.output.output.as_deref(), |out| {
         serde_json::to_writer_pretty(&mut *out, &schema).map_err(io::Error::from)?;

@@ -37,7 +37,7 @@ struct Document<'a> {
 
 /// One of the two reports.
 #[derive(Debug, Serialize, JsonSchema)]
-struct Side<'a> {
+pub(super) struct Side<'a> {
     /// What the user had named.
     inputs: &'a [String],
     /// Latest time in the bundle (RFC 3339).
@@ -46,7 +46,7 @@ struct Side<'a> {
 
 /// Lengths of the lists.
 #[derive(Debug, Serialize, JsonSchema)]
-struct Summary {
+pub(super) struct Summary {
     /// Of `new`.
     new: usize,
     /// Of `changed`.
@@ -61,7 +61,7 @@ struct Summary {
 
 /// One finding in both reports.
 #[derive(Debug, Serialize, JsonSchema)]
-struct Compared<'a> {
+pub(super) struct Compared<'a> {
     /// Stable fingerprint, of AFTER where it is there, else of BEFORE.
     id: &'a str,
     /// Rule id.
@@ -152,26 +152,34 @@ impl<'a> From<&'a model::Comparison> for Document<'a> {
     fn from(comparison: &'a model::Comparison) -> Self {
         let each =
             |list: &'a [model::Compared]| list.iter().map(Compared::from).collect::<Vec<_>>();
-        let side = |side: &'a model::Side| Side {
-            inputs: &side.inputs,
-            last_time: side.last_time.as_deref(),
-        };
         Self {
             schema: SCHEMA,
-            before: side(&comparison.before),
-            after: side(&comparison.after),
-            summary: Summary {
-                new: comparison.new.len(),
-                changed: comparison.changed.len(),
-                resolved: comparison.resolved.len(),
-                not_comparable: comparison.not_comparable.len(),
-                unchanged: comparison.unchanged.len(),
-            },
+            before: (&comparison.before).into(),
+            after: (&comparison.after).into(),
+            summary: comparison.into(),
             new: each(&comparison.new),
             changed: each(&comparison.changed),
             resolved: each(&comparison.resolved),
             not_comparable: each(&comparison.not_comparable),
             unchanged: each(&comparison.unchanged),
+        }
+    }
+}
+
+impl<'a> From<&'a model::Side> for Side<'a> {
+    fn from(side: &'a model::Side) -> Self {
+        Self { inputs: &side.inputs, last_time: side.last_time.as_deref() }
+    }
+}
+
+impl From<&model::Comparison> for Summary {
+    fn from(comparison: &model::Comparison) -> Self {
+        Self {
+            new: comparison.new.len(),
+            changed: comparison.changed.len(),
+            resolved: comparison.resolved.len(),
+            not_comparable: comparison.not_comparable.len(),
+            unchanged: comparison.unchanged.len(),
         }
     }
 }

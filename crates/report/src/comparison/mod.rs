@@ -1,18 +1,25 @@
-//! The comparison of two reports: as text, as Markdown for a ticket, and as `kubetriage.diff/1`.
+//! The comparison of two reports, in the forms that a report has: as text, as Markdown for a ticket, as
+//! `kubetriage.diff/1` and its lines, as test cases and as a table. SARIF and HTML lie with those of the report.
 
+mod csv;
 mod json;
+mod junit;
+mod lines;
 mod markdown;
 mod text;
 
 use kubetriage_model::{Compared, Comparison, MissingSource, State, Verdict};
 
+pub use self::csv::comparison_csv;
 pub use self::json::{comparison_json, comparison_schema};
+pub use self::junit::comparison_junit;
+pub use self::lines::{comparison_json_lines, comparison_record_schema};
 pub use self::markdown::comparison_markdown;
 pub use self::text::comparison_text;
 use crate::plain::{severity, verdict};
 
 /// Returns the lists with their headings, in the order in which they are told.
-fn lists(comparison: &Comparison) -> [(&'static str, &[Compared]); 5] {
+pub(crate) fn lists(comparison: &Comparison) -> [(&'static str, &[Compared]); 5] {
     [
         ("new", &comparison.new),
         ("changed", &comparison.changed),
@@ -23,12 +30,12 @@ fn lists(comparison: &Comparison) -> [(&'static str, &[Compared]); 5] {
 }
 
 /// Returns the weight of a finding in the report that tells it.
-fn weight(one: &Compared) -> &'static str {
+pub(crate) fn weight(one: &Compared) -> &'static str {
     one.after.or(one.before).map_or("", |state| severity(state.severity))
 }
 
 /// Returns how a finding changed between the reports, where both have it.
-fn change(one: &Compared) -> Option<String> {
+pub(crate) fn change(one: &Compared) -> Option<String> {
     let (before, after) = (one.before?, one.after?);
     let told = |state: State| {
         let severity = severity(state.severity);
@@ -59,7 +66,7 @@ fn lacking(missing: &[MissingSource]) -> String {
 }
 
 /// Returns the reason with what is missing, as one sentence.
-fn reason(one: &Compared) -> String {
+pub(crate) fn reason(one: &Compared) -> String {
     let mut text = one.why.clone();
     if !one.missing.is_empty() {
         text.push_str(": ");
@@ -68,4 +75,19 @@ fn reason(one: &Compared) -> String {
     let mut letters = text.chars();
     let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
     format!("{first}{}.", letters.as_str())
+}
+
+/// Returns the steps that verify a fix, a line each, ticked (`[x]`) or not.
+fn ticked(one: &Compared) -> impl Iterator<Item = String> {
+    one.verify.iter().map(|step| {
+        let tick = if step.done { 'x' } else { ' ' };
+        format!("[{tick}] {} ({})", step.text, step.by)
+    })
+}
+
+/// Returns path and line of the first place of a finding; line 0 where the place names none.
+pub(crate) fn spot(one: &Compared) -> Option<(&str, u64)> {
+    let place = one.place.as_deref()?;
+    let numbered = place.rsplit_once(':').and_then(|(path, line)| Some((path, line.parse().ok()?)));
+    Some(numbered.unwrap_or((place, 0)))
 }

@@ -148,7 +148,7 @@ impl Row {
 ///
 /// Control characters are visible ones by now; blanks before a sign are skipped by some programs, and so
 /// are they here. The wide forms of the signs are taken for signs in some locales.
-fn guarded(text: &str) -> String {
+pub(crate) fn guarded(text: &str) -> String {
     let signs = ['=', '+', '-', '@', '|', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
     if text.trim_start().starts_with(signs) { format!("'{text}") } else { text.to_owned() }
 }

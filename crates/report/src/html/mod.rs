@@ -5,6 +5,7 @@
 //!
 //! The script only adds comfort: filters by weight and by text, copy buttons, all details opened for print.
 
+mod comparison;
 mod evidence;
 mod finding;
 mod policy;
@@ -16,6 +17,7 @@ use std::io;
 
 use kubetriage_model::{Report, Severity};
 
+pub use self::comparison::comparison_html;
 use self::safe::Safe;
 use crate::plain::{Counted, counts, number, severity};
 use crate::tree::{Root, roots};
@@ -32,7 +34,7 @@ const SCRIPT: &str = include_str!("script.js");
 /// Those of `out`.
 pub fn html(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
     let roots = roots(&report.findings);
-    head(report, out)?;
+    head(&name(report), out)?;
     header(report, out)?;
     writeln!(out, "<div class=\"page\">")?;
     contents(report, &roots, out)?;
@@ -45,11 +47,15 @@ pub fn html(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
     rest::suppressed(&report.suppressed, out)?;
     rest::coverage(report, out)?;
     writeln!(out, "</main></div>")?;
-    let tool = format!("{} {}", report.tool.name, report.tool.version);
+    foot(&format!("{} {}", report.tool.name, report.tool.version), out)
+}
+
+/// Writes what closes the page: the program that wrote it, and the script.
+fn foot(tool: &str, out: &mut dyn io::Write) -> io::Result<()> {
     writeln!(
         out,
         "<footer><p>Written by {}. Secrets in captured text are masked.</p></footer>",
-        Safe(&tool)
+        Safe(tool)
     )?;
     writeln!(out, "<script>{SCRIPT}</script>\n</body>\n</html>")
 }
@@ -61,14 +67,14 @@ fn name(report: &Report) -> String {
 }
 
 /// Writes what comes before anything is seen.
-fn head(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
+fn head(name: &str, out: &mut dyn io::Write) -> io::Result<()> {
     let policy = policy::policy(STYLE, SCRIPT);
     writeln!(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">")?;
     writeln!(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">")?;
     writeln!(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")?;
     writeln!(out, "<meta name=\"color-scheme\" content=\"light dark\">")?;
     writeln!(out, "<meta name=\"referrer\" content=\"no-referrer\">")?;
-    writeln!(out, "<title>{} - kubetriage</title>", Safe(&name(report)))?;
+    writeln!(out, "<title>{} - kubetriage</title>", Safe(name))?;
     writeln!(out, "<style>{STYLE}</style>\n</head>")
 }
 
@@ -115,27 +121,14 @@ fn class(about: Counted) -> &'static str {
 
 /// Writes the filters and the list of what the page holds.
 fn contents(report: &Report, roots: &[Root<'_>], out: &mut dyn io::Write) -> io::Result<()> {
-    writeln!(out, "<nav aria-label=\"Contents\">")?;
-    writeln!(out, "<form id=\"filter\" role=\"search\" hidden><label for=\"text\">Search</label>")?;
-    writeln!(
-        out,
-        "<input type=\"search\" id=\"text\" placeholder=\"pod, rule, message   /\" autocomplete=\"off\">"
-    )?;
-    writeln!(out, "<fieldset><legend class=\"away\">Weights</legend>")?;
     let weights = [Severity::Error, Severity::Warning, Severity::Note];
     let listed = |weight: &Severity| report.findings.iter().any(|one| one.severity == *weight);
     let mut words: Vec<_> = weights.into_iter().filter(listed).map(severity).collect();
     if !report.not_assessed.is_empty() {
         words.push("open");
     }
-    let alone = if words.len() < 2 { " hidden" } else { "" };
-    for word in words {
-        write!(
-            out,
-            "<label class=\"weight\"{alone}><input type=\"checkbox\" value=\"{word}\" checked> {word}</label>"
-        )?;
-    }
-    writeln!(out, "</fieldset><p id=\"shown\" role=\"status\"></p></form>")?;
+    writeln!(out, "<nav aria-label=\"Contents\">")?;
+    filter(&words, out)?;
     writeln!(out, "<ol class=\"causes\">")?;
     for (index, root) in (1..).zip(roots) {
         let weight = severity(root.finding.severity);
@@ -162,6 +155,24 @@ fn contents(report: &Report, roots: &[Root<'_>], out: &mut dyn io::Write) -> io:
         writeln!(out, "<li><a href=\"#{id}\">{title}{figure}</a></li>")?;
     }
     writeln!(out, "</ul></nav>")
+}
+
+/// Writes the search and the boxes of the weights that there are; nothing is to be chosen of one alone.
+fn filter(words: &[&str], out: &mut dyn io::Write) -> io::Result<()> {
+    writeln!(out, "<form id=\"filter\" role=\"search\" hidden><label for=\"text\">Search</label>")?;
+    writeln!(
+        out,
+        "<input type=\"search\" id=\"text\" placeholder=\"pod, rule, message   /\" autocomplete=\"off\">"
+    )?;
+    writeln!(out, "<fieldset><legend class=\"away\">Weights</legend>")?;
+    let alone = if words.len() < 2 { " hidden" } else { "" };
+    for word in words {
+        write!(
+            out,
+            "<label class=\"weight\"{alone}><input type=\"checkbox\" value=\"{word}\" checked> {word}</label>"
+        )?;
+    }
+    writeln!(out, "</fieldset><p id=\"shown\" role=\"status\"></p></form>")
 }
 
 /// Writes the root causes.

@@ -5,7 +5,7 @@
 //! with what is missing, a clear rule passes. What weighs less than a failure, what has healed, and what a
 //! baseline knows, passes and is told in `system-out`. Unexplained objects are a suite of their own, skipped. Nothing takes any time.
 
-mod xml;
+pub(crate) mod xml;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

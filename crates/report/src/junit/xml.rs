@@ -3,7 +3,7 @@
 use crate::plain::visible;
 
 /// Appends `<name key="value" …` to `out`; the caller closes it.
-pub(super) fn open(out: &mut String, name: &str, attributes: &[(&str, &str)]) {
+pub(crate) fn open(out: &mut String, name: &str, attributes: &[(&str, &str)]) {
     out.push('<');
     out.push_str(name);
     for (key, value) in attributes {
@@ -16,7 +16,7 @@ pub(super) fn open(out: &mut String, name: &str, attributes: &[(&str, &str)]) {
 }
 
 /// Appends an element whose content is lines of text, indented by nothing, since blanks would count.
-pub(super) fn text(out: &mut String, name: &str, attributes: &[(&str, &str)], lines: &str) {
+pub(crate) fn text(out: &mut String, name: &str, attributes: &[(&str, &str)], lines: &str) {
     open(out, name, attributes);
     out.push('>');
     for (index, line) in lines.lines().enumerate() {

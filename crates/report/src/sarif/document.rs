@@ -6,24 +6,25 @@ use serde::Serialize;
 
 /// The whole file.
 #[derive(Debug, Serialize)]
-pub(super) struct Log<'a> {
+pub(super) struct Log<'a, P> {
     #[serde(rename = "$schema")]
     pub(super) schema: &'static str,
     pub(super) version: &'static str,
-    pub(super) runs: [Run<'a>; 1],
+    pub(super) runs: [Run<'a, P>; 1],
 }
 
-/// One analysis.
+/// One analysis, or one comparison; `P` is what SARIF has no word for.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Run<'a> {
+pub(super) struct Run<'a, P> {
     pub(super) tool: Tool<'a>,
     pub(super) automation_details: Id,
     pub(super) invocations: [Invocation; 1],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) artifacts: Vec<Artifact>,
     pub(super) results: Vec<Outcome<'a>>,
     pub(super) column_kind: &'static str,
-    pub(super) properties: RunProperties<'a>,
+    pub(super) properties: P,
 }
 
 /// What keeps runs of different tools apart.
@@ -177,6 +178,12 @@ pub(super) struct Properties<'a> {
     pub(super) missing: &'a [String],
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     pub(super) collect: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) state: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) change: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) verify: Vec<String>,
 }
 
 /// A place.
@@ -233,6 +240,19 @@ pub(super) struct LogicalLocation {
     pub(super) name: String,
     pub(super) fully_qualified_name: String,
     pub(super) kind: &'static str,
+}
+
+/// The two sides of a comparison.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct DiffProperties<'a> {
+    pub(super) before: &'a [String],
+    pub(super) after: &'a [String],
+    pub(super) new: usize,
+    pub(super) changed: usize,
+    pub(super) resolved: usize,
+    pub(super) not_comparable: usize,
+    pub(super) unchanged: usize,
 }
 
 /// The totals.

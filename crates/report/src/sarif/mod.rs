@@ -15,6 +15,7 @@
 //! is also given as `primaryLocationLineHash`, the only one that GitHub looks at. Paths are relative; a member
 //! of an archive is `archive.tar.gz!member`. Levels of kinds other than `fail` are `none`, as the standard wants.
 
+mod comparison;
 mod document;
 mod place;
 mod rule;
@@ -23,9 +24,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::io;
 
 use kubetriage_model::{
-    ArtifactReport, Evidence, Finding, NotAssessed, NoteKind, Report, Unexplained,
+    ArtifactReport, Evidence, Finding, NotAssessed, NoteKind, Report, RuleReport, Unexplained,
 };
 
+pub use self::comparison::{ComparisonSarifOptions, comparison_sarif};
 use self::document::{
     Artifact, Driver, Id, Invocation, Location, Log, Notification, NotificationId, Outcome,
     Properties, Run, RunProperties, Suppression, Text, Tool, Uri,
@@ -80,7 +82,7 @@ impl<'a> View<'a> {
         }
     }
 
-    fn run(&self) -> Run<'a> {
+    fn run(&self) -> Run<'a, RunProperties<'a>> {
         let report = self.report;
         let summary = &report.summary;
         Run {
@@ -107,13 +109,7 @@ impl<'a> View<'a> {
     }
 
     fn driver(&self) -> Driver<'a> {
-        let what = "Offline analyser of Kubernetes support bundles".to_owned();
-        Driver {
-            name: &self.report.tool.name,
-            semantic_version: &self.report.tool.version,
-            short_description: Text { text: what },
-            rules: self.report.rules.iter().map(rule::descriptor).collect(),
-        }
+        driver((&self.report.tool.name, &self.report.tool.version), &self.report.rules)
     }
 
     fn artifact(&self, artifact: &ArtifactReport) -> Artifact {
@@ -189,24 +185,7 @@ impl<'a> View<'a> {
 
     /// Returns a result that says nothing yet.
     fn outcome(&self, rule: &'a str, fingerprint: &str) -> Outcome<'a> {
-        let fingerprints = BTreeMap::from([
-            ("kubetriageFinding/v1", fingerprint.to_owned()),
-            ("primaryLocationLineHash", format!("{fingerprint}:1")),
-        ]);
-        Outcome {
-            rule_id: rule,
-            rule_index: self.rules.get(rule).copied(),
-            kind: "open",
-            level: "none",
-            message: Text { text: String::new() },
-            locations: Vec::new(),
-            related_locations: Vec::new(),
-            partial_fingerprints: fingerprints,
-            occurrence_count: None,
-            baseline_state: None,
-            suppressions: Vec::new(),
-            properties: Properties::default(),
-        }
+        outcome((rule, self.rules.get(rule).copied()), fingerprint)
     }
 
     /// Returns whether the baseline knows a finding; nothing without a baseline.
@@ -278,6 +257,39 @@ impl<'a> View<'a> {
             locations,
             ..self.outcome(UNEXPLAINED, &format!("unexplained:{about}"))
         }
+    }
+}
+
+/// Returns the program, by name and version, with its rules.
+fn driver<'a>((name, version): (&'a str, &'a str), rules: &'a [RuleReport]) -> Driver<'a> {
+    let what = "Offline analyser of Kubernetes support bundles".to_owned();
+    Driver {
+        name,
+        semantic_version: version,
+        short_description: Text { text: what },
+        rules: rules.iter().map(rule::descriptor).collect(),
+    }
+}
+
+/// Returns a result of a rule, by id and number, that says nothing yet.
+fn outcome<'a>((rule, number): (&'a str, Option<usize>), fingerprint: &str) -> Outcome<'a> {
+    let fingerprints = BTreeMap::from([
+        ("kubetriageFinding/v1", fingerprint.to_owned()),
+        ("primaryLocationLineHash", format!("{fingerprint}:1")),
+    ]);
+    Outcome {
+        rule_id: rule,
+        rule_index: number,
+        kind: "open",
+        level: "none",
+        message: Text { text: String::new() },
+        locations: Vec::new(),
+        related_locations: Vec::new(),
+        partial_fingerprints: fingerprints,
+        occurrence_count: None,
+        baseline_state: None,
+        suppressions: Vec::new(),
+        properties: Properties::default(),
     }
 }
 

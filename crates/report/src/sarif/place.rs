@@ -24,6 +24,11 @@ impl<'a> Files<'a> {
         Self { base, numbers }
     }
 
+    /// Files of which only the paths are known; `base` is the folder they lie in.
+    pub(super) fn unnumbered(base: &'a str) -> Self {
+        Self { base, numbers: HashMap::new() }
+    }
+
     /// Returns the URI of an artifact.
     pub(super) fn uri(&self, path: &str) -> String {
         let base = self.base.trim_start_matches("./").trim_end_matches('/');
