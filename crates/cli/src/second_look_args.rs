@@ -25,7 +25,7 @@ pub(crate) struct SecondLookArgs {
 Examples:
   kubetriage diff before.tar.gz after.tar.gz
   kubetriage diff previous.json out/ --format markdown -o changes.md
-  kubetriage diff before/ after/ --format html=diff.html --format junit=diff.xml
+  kubetriage diff before.tar.gz after.tar.gz --format html=diff.html --format junit=diff.xml
 
 A finding is resolved only if what it was read from was captured again; else it is not comparable.")]
 pub(crate) struct DiffArgs {

@@ -13,6 +13,7 @@
 //! | [`markdown()`] | tickets |
 //! | [`csv()`] | spreadsheets |
 //! | [`html()`] | a browser: one file, no network |
+//! | [`comparison_text`] and its like | two reports side by side, in each of these forms |
 //! | [`EventLines`], [`EventProse`] | what parsers stated |
 
 mod comparison;
