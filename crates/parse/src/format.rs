@@ -19,6 +19,7 @@ pub(crate) struct Format {
 /// Formats in the order in which they are asked: the first to claim a line has it.
 pub(crate) const FORMATS: &[Format] = &[
     formats::agent_log::FORMAT,
+    formats::arc_diagnoser::FORMAT,
     formats::az::FORMAT,
     formats::dig::FORMAT,
     formats::host::FORMAT,

@@ -15,6 +15,7 @@ use proptest::prelude::*;
 
 /// The formats whose fixtures this file owns.
 const FORMATS: &[&str] = &[
+    "arc_diagnoser",
     "az",
     "connectivity",
     "dig",

@@ -1,6 +1,7 @@
 //! One folder per format; the table of formats is in `format.rs`.
 
 pub(crate) mod agent_log;
+pub(crate) mod arc_diagnoser;
 pub(crate) mod az;
 pub(crate) mod config_data;
 pub(crate) mod connectivity;

@@ -42,6 +42,8 @@ const SENTENCES: &[&str] = &[
     "no agent is connected in the target arc resource",
     "older agent version that is not supported",
     "azure arc agents are in pending state",
+    "azure arc agents are not in running state",
+    "agents in the azure arc are not fully run",
     "unable to pull cluster-diagnostic-checks helm chart",
     "list: failed to list: secrets is forbidden: user ",
 ];

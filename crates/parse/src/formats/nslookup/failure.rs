@@ -52,7 +52,8 @@ pub(super) fn read(text: &str) -> Option<Failure> {
 /// `** server can't find x: NXDOMAIN`, `*** Can't find x: No answer`, and everything Windows says behind `***`.
 fn starred(text: &str) -> Option<Failure> {
     if let Some(rest) = text.strip_prefix("** server can't find ") {
-        let (name, status) = rest.rsplit_once(": ")?;
+        // What was joined to the line behind the status may hold colons too.
+        let (name, status) = rest.split_once(": ")?;
         let status = status.split_whitespace().next().map(str::to_owned);
         return Some(Failure { name: host_name(name), status, windows: false, passing: false });
     }
