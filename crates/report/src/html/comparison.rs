@@ -109,9 +109,11 @@ fn section(state: &str, list: &[Compared], out: &mut dyn io::Write) -> io::Resul
 /// Writes a finding: what it is, what became of it and why, and its steps.
 fn card(state: &str, id: &str, one: &Compared, out: &mut dyn io::Write) -> io::Result<()> {
     let (weight, color) = (weight(one), color(state));
+    // Only what is live in the later bundle has the color of its weight.
+    let edge = if one.after.is_some() { weight } else { color };
     writeln!(
         out,
-        "<article class=\"card finding {weight}\" id=\"{id}\" data-weights=\"{weight}\" \
+        "<article class=\"card finding {edge}\" id=\"{id}\" data-weights=\"{weight}\" \
          aria-labelledby=\"t-{id}\">"
     )?;
     write!(out, "<header><p class=\"badges\"><span class=\"badge {weight}\">{weight}</span> ")?;
