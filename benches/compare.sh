@@ -18,7 +18,8 @@ tool=target/release/kubetriage
 if [ ! -d "$bundle" ]; then
   cargo run --release --quiet -p kubetriage-testkit --example generate_bundle -- "$bundle" "$mib"
 fi
-cargo run --release --quiet -p kubetriage --example log_literals | head -150 >"$work/literals"
+cargo run --release --quiet -p kubetriage --example log_literals >"$work/all-literals"
+head -150 "$work/all-literals" >"$work/literals"
 
 median() { # COMMAND…: median of three runs in seconds
   "$@" >/dev/null 2>&1 || true
