@@ -113,10 +113,12 @@ fn parse_table(table: &Table, lines: &[Line<'_>], context: &Context<'_>, out: &m
             out.used(lines);
         }
         Item::Cut(lines, cells) => {
-            (any, whole) = (true, false);
+            (any, whole) = (any || cells.is_some(), false);
             out.used(lines);
             out.note(lines.first(), NoteKind::Truncated, "the text ends inside a row");
-            push(table, &cells, (lines, &[]), around, &mut entries);
+            if let Some(cells) = cells {
+                push(table, &cells, (lines, &[]), around, &mut entries);
+            }
         }
         Item::Row { lines, text, more, cells } => {
             any = true;

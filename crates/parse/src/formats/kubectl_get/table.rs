@@ -47,8 +47,8 @@ pub(super) enum Item<'l, 't> {
     Stderr(&'l [Line<'t>]),
     /// A line that stands for rows left out.
     Elision(&'l [Line<'t>]),
-    /// A row in which the capture ends, and those of its cells that are whole.
-    Cut(&'l [Line<'t>], Vec<&'t str>),
+    /// A row in which the capture ends, and those of its cells that are whole; none where not even the name is.
+    Cut(&'l [Line<'t>], Option<Vec<&'t str>>),
 }
 
 impl Table {
@@ -148,6 +148,23 @@ impl Table {
         (named && whole.into_iter().all(|(cell, text)| cell.accepts(text))).then_some(cells)
     }
 
+    /// True for a last line that ends inside its name, or before it: nothing is known of the object, but that
+    /// the table went on. A lone word needs the hyphen of a name, to be told from a word behind the table.
+    fn is_cut_in_name(&self, rest: &[Line<'_>]) -> bool {
+        let [line] = rest else { return false };
+        let name = self.header.columns.iter().position(|column| column.name == "NAME");
+        let aligned = self.header.aligned && self.head > 0 && !self.is_events();
+        let cells = cells::slices(line.text.trim_end(), &self.starts).filter(|_| aligned);
+        let (Some(name), Some(cells)) = (name, cells) else { return false };
+        let Some(last) = cells.iter().rposition(|cell| !cell.is_empty()) else { return false };
+        let named = |cell: &&str| {
+            let sign = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.".contains(c);
+            !cell.is_empty() && cell.chars().all(sign)
+        };
+        let alone = last == 0 && cells.first().is_some_and(|cell| !cell.contains('-'));
+        last <= name && !alone && cells.iter().take(last + 1).all(named)
+    }
+
     /// Rows of events: the front word by word, the cells behind MESSAGE from the right.
     fn event_cells<'t>(&self, text: &'t str) -> Option<Vec<&'t str>> {
         let position = |name| self.header.columns.iter().position(|column| column.name == name);
@@ -230,7 +247,9 @@ impl Table {
                 let more = behind.get(..self.message_lines(behind)).unwrap_or_default();
                 (Some(Item::Row { lines: row, text, more, cells: None }), end + more.len())
             } else if let Some(cells) = self.cut_cells(rest) {
-                (Some(Item::Cut(rest, cells)), 1)
+                (Some(Item::Cut(rest, Some(cells))), 1)
+            } else if self.is_cut_in_name(rest) {
+                (Some(Item::Cut(rest, None)), 1)
             } else if is_elision(line.text) {
                 (rest.get(..1).map(Item::Elision), 1)
             } else {
