@@ -27,7 +27,8 @@ impl Facts {
         for covered in &self.coverage {
             let (everywhere, namespaces) = kinds.entry(covered.kind).or_default();
             match &covered.scope {
-                Scope::Cluster => *everywhere = true,
+                // What stands behind the cut of a list, nobody has seen.
+                Scope::Cluster => *everywhere |= covered.whole,
                 Scope::Namespace(name) => {
                     namespaces.insert(name.clone());
                 }
@@ -49,5 +50,24 @@ impl Facts {
                 namespaces: namespaces.into_iter().collect(),
             })
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kubetriage_model::{Coverage, Provenance};
+
+    use super::*;
+
+    #[test]
+    fn a_cut_list_does_not_hold_everything() {
+        for whole in [true, false] {
+            let at = Provenance::default();
+            let list =
+                Coverage { kind: "pod", object_kind: None, scope: Scope::Cluster, whole, at };
+            let captured = Facts::new(Vec::new(), vec![list], Vec::new()).captured_kinds();
+            let everywhere = captured.first().map(|captured| captured.everywhere);
+            assert_eq!(everywhere, Some(whole));
+        }
     }
 }
