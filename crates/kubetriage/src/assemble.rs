@@ -6,7 +6,7 @@ use kubetriage_model::{
     ArtifactId, ArtifactReport, BundleReport, Finding, Note, NoteKind, Parsed, Report, RuleReport,
     Section, Severity, Summary, ToolReport, Verdict,
 };
-use kubetriage_rules::{ArtifactFacts, Catalog, Facts, Outcome, Rule};
+use kubetriage_rules::{ArtifactFacts, Catalog, Facts, Outcome, Quiet, Rule};
 use kubetriage_source::Bundle;
 
 use crate::Options;
@@ -16,7 +16,11 @@ use crate::read::ArtifactEvents;
 const MAX_FORMATS: usize = 4;
 
 /// Gathers the events of all artifacts for the rules, and what the report says of each artifact.
-pub(crate) fn facts(read: Vec<ArtifactEvents>, options: &Options) -> (Facts, Vec<ArtifactReport>) {
+pub(crate) fn facts(
+    read: Vec<ArtifactEvents>,
+    aside: Quiet,
+    options: &Options,
+) -> (Facts, Vec<ArtifactReport>) {
     let mut all = Parsed::default();
     let mut known = Vec::with_capacity(read.len());
     let mut reports = Vec::with_capacity(read.len());
@@ -27,7 +31,7 @@ pub(crate) fn facts(read: Vec<ArtifactEvents>, options: &Options) -> (Facts, Vec
         reports.push(artifact_report(&mut artifact));
         all.append(artifact.parsed);
     }
-    let facts = Facts::new(all.events, all.coverage, known);
+    let facts = Facts::beside(aside, all.events, all.coverage, known);
     let facts = match &options.now {
         Some(now) => facts.captured_at(now),
         None => facts,

@@ -49,6 +49,7 @@ pub mod choose;
 mod context;
 mod error;
 mod options;
+mod parts;
 mod pipeline;
 mod read;
 mod redact;

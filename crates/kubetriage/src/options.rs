@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
-use kubetriage_rules::{Catalog, RuleFile, Selection};
+use kubetriage_rules::{Catalog, RuleFile, Selection, Sieve};
 use kubetriage_source::Limits;
 
 use crate::{Error, Watch};
@@ -32,6 +32,9 @@ pub struct Options {
     pub now: Option<String>,
     /// Number of threads; all cores if absent. Never changes the result.
     pub jobs: Option<NonZeroUsize>,
+    /// Statements of one kind (pods, containers, workloads) that are kept one by one; of what is beyond, those that no
+    /// finding can rest on are put aside so that memory stays flat. Never changes the result.
+    pub put_aside_after: Option<u64>,
     /// Counts what was read, for somebody who waits. Never changes the result.
     pub watch: Option<Arc<Watch>>,
 }
@@ -70,6 +73,14 @@ impl Options {
     pub fn now(mut self, now: impl Into<String>) -> Self {
         self.now = Some(now.into());
         self
+    }
+
+    /// Returns the sieve that puts aside what no finding can rest on.
+    pub(crate) fn sieve<'c>(&self, catalog: &'c Catalog) -> Sieve<'c> {
+        match self.put_aside_after {
+            Some(few) => Sieve::behind(few, catalog),
+            None => Sieve::new(catalog),
+        }
     }
 
     /// Returns the rules to judge by: the built-in catalogue, own files added, the selection applied.

@@ -29,8 +29,9 @@ use crate::{Error, Options, assemble};
 pub fn analyze(inputs: &[Input], options: &Options) -> Result<Report, Error> {
     let catalog = options.catalog()?;
     let mut bundle = open(inputs, &options.limits)?;
-    let read = read_all(&mut bundle, options, &catalog.interest());
-    let (facts, artifacts) = assemble::facts(read, options);
+    let sieve = options.sieve(&catalog);
+    let read = read_all(&mut bundle, options, (&catalog.interest(), &sieve));
+    let (facts, artifacts) = assemble::facts(read, sieve.finish(), options);
     let outcome = evaluate(&catalog, &facts, &options.evaluation);
     Ok(assemble::report(&bundle, &catalog, &facts, (artifacts, outcome)))
 }

@@ -1,12 +1,18 @@
 //! Artifacts to events: the two ways of reading, on all cores.
 
+use std::collections::HashSet;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use kubetriage_model::{ArtifactId, Hint, Interest, Parsed};
-use kubetriage_parse::{Reading as Way, Text, parse, reading, scan_log};
+use kubetriage_model::{
+    ArtifactId, Coverage, Event, Hint, Interest, Note, NoteKind, Parsed, Section, Sink,
+};
+use kubetriage_parse::{Long, Reading as Way, Text, parse, reading, scan_log, settle};
+use kubetriage_rules::Sieve;
 use kubetriage_source::{Artifact, Block, Blocks, Bundle, Limits, Reading};
 use rayon::iter::{ParallelBridge, ParallelIterator};
 
+use crate::parts::{Part, Parts};
 use crate::{Options, Watch};
 
 /// Bytes of a text that decide how it is read.
@@ -40,12 +46,12 @@ pub struct ArtifactEvents {
 pub(crate) fn read_all(
     bundle: &mut Bundle,
     options: &Options,
-    interest: &dyn Interest,
+    (interest, sieve): (&dyn Interest, &Sieve<'_>),
 ) -> Vec<ArtifactEvents> {
     let done = Mutex::new(Vec::new());
     bundle.each(options.threads(), |artifact| {
         let id = artifact.id;
-        let read = read_artifact(artifact, options, interest);
+        let read = read_artifact(artifact, options, (interest, sieve));
         done.lock().unwrap_or_else(PoisonError::into_inner).push((id, read));
     });
     let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -56,32 +62,56 @@ pub(crate) fn read_all(
 fn read_artifact(
     mut artifact: Artifact,
     options: &Options,
-    interest: &dyn Interest,
+    (interest, sieve): (&dyn Interest, &Sieve<'_>),
 ) -> ArtifactEvents {
     let hint = artifact.hint.clone();
     let (limits, watch) = (&options.limits, options.watch.as_deref());
-    let task = Task { artifact: artifact.id, hint: &hint, limits, interest, watch };
+    let task =
+        Task { artifact: artifact.id, hint: &hint, limits, interest, sieve: Some(sieve), watch };
     let mut blocks = artifact.blocks();
     let parsed = match blocks.next() {
         None => Parsed::default(),
         Some(first) if way(&first, &hint) == Way::Stream => {
-            let mut parts: Vec<(u64, Parsed)> = std::iter::once(first)
-                .chain(&mut blocks)
-                .par_bridge()
-                .map(|block| (block.offset, task.block(&block)))
-                .collect();
-            parts.sort_by_key(|(offset, _)| *offset);
-            parts.into_iter().fold(Parsed::default(), |mut all, (_, part)| {
-                all.append(part);
-                all
-            })
+            let blocks = std::iter::once(first).chain(&mut blocks);
+            in_order(blocks.par_bridge().map(|block| (block.offset, task.block(&block))).collect())
         }
-        Some(first) => task.whole(&mut blocks, first),
+        Some(first) => match Parts::of(first, &mut blocks, &hint, limits) {
+            Ok(parts) => long(&task, parts),
+            Err(first) => task.whole(&mut blocks, first),
+        },
     };
     if let Some(watch) = watch {
         watch.add_artifact();
     }
     ArtifactEvents { hint, parsed, reading: blocks.finish() }
+}
+
+/// Reads a long list or table part by part, on all cores.
+fn long(task: &Task<'_>, parts: Parts<'_>) -> Parsed {
+    let long = parts.long.clone();
+    let cut = AtomicBool::new(false);
+    let read = parts.par_bridge().map(|part| {
+        let (parsed, whole) = task.part(&long, &part);
+        cut.fetch_or(!whole, Ordering::Relaxed);
+        (part.block.offset, parsed)
+    });
+    let mut parsed = in_order(read.collect());
+    parsed.coverage = settle(std::mem::take(&mut parsed.coverage), !cut.into_inner());
+    // What holds for the text as a whole is noted once.
+    let mut noted = HashSet::new();
+    parsed.notes.retain(|note| {
+        note.kind != NoteKind::Scrubbed || noted.insert((note.kind, note.message.clone()))
+    });
+    parsed
+}
+
+/// Puts together what the parts of an artifact state, by where they start.
+fn in_order(mut parts: Vec<(u64, Parsed)>) -> Parsed {
+    parts.sort_by_key(|(offset, _)| *offset);
+    parts.into_iter().fold(Parsed::default(), |mut all, (_, part)| {
+        all.append(part);
+        all
+    })
 }
 
 /// Reads one artifact and hands it out block by block, so that memory stays flat.
@@ -91,20 +121,25 @@ pub(crate) fn visit_artifact(
     visit: &mut dyn FnMut(ArtifactEvents),
 ) {
     let hint = artifact.hint.clone();
-    let task =
-        Task { artifact: artifact.id, hint: &hint, limits, interest: &Everything, watch: None };
+    let (interest, sieve, watch) = (&Everything, None, None);
+    let task = Task { artifact: artifact.id, hint: &hint, limits, interest, sieve, watch };
     let mut blocks = artifact.blocks();
     let mut last = Parsed::default();
     if let Some(first) = blocks.next() {
+        let mut hand_out = |parsed| {
+            visit(ArtifactEvents { hint: hint.clone(), parsed, reading: Reading::default() });
+        };
         if way(&first, &hint) == Way::Stream {
-            let mut block = Some(first);
-            while let Some(text) = block {
-                let parsed = task.block(&text);
-                visit(ArtifactEvents { hint: hint.clone(), parsed, reading: Reading::default() });
-                block = blocks.next();
-            }
+            let blocks = std::iter::once(first).chain(&mut blocks);
+            blocks.for_each(|block| hand_out(task.block(&block)));
         } else {
-            last = task.whole(&mut blocks, first);
+            match Parts::of(first, &mut blocks, &hint, limits) {
+                Ok(mut parts) => {
+                    let long = parts.long.clone();
+                    parts.by_ref().for_each(|part| hand_out(task.part(&long, &part).0));
+                }
+                Err(first) => last = task.whole(&mut blocks, first),
+            }
         }
     }
     visit(ArtifactEvents { hint, parsed: last, reading: blocks.finish() });
@@ -125,23 +160,69 @@ struct Task<'t> {
     hint: &'t Hint,
     limits: &'t Limits,
     interest: &'t dyn Interest,
+    sieve: Option<&'t Sieve<'t>>,
     watch: Option<&'t Watch>,
+}
+
+/// Keeps what is stated, but for statements that a sieve puts aside.
+struct Sifting<'s> {
+    parsed: Parsed,
+    sieve: Option<&'s Sieve<'s>>,
+}
+
+impl Sink for Sifting<'_> {
+    fn wants(&mut self, event: &Event) -> bool {
+        self.sieve.is_none_or(|sieve| sieve.keeps(event))
+    }
+
+    fn event(&mut self, event: Event) {
+        self.parsed.event(event);
+    }
+
+    fn note(&mut self, note: Note) {
+        self.parsed.note(note);
+    }
+
+    fn coverage(&mut self, coverage: Coverage) {
+        self.parsed.coverage(coverage);
+    }
+
+    fn section(&mut self, section: Section) {
+        self.parsed.section(section);
+    }
+
+    fn lines(&mut self, artifact: ArtifactId, total: u64, used: u64, blank: u64) {
+        self.parsed.lines(artifact, total, used, blank);
+    }
 }
 
 impl Task<'_> {
     /// Parses one block of a log.
     fn block(&self, block: &Block) -> Parsed {
-        let mut parsed = Parsed::default();
-        scan_log(self.text(block), self.hint, self.interest, &mut parsed);
-        parsed
+        let mut sink = self.sink();
+        scan_log(self.text(block), self.hint, self.interest, &mut sink);
+        sink.parsed
     }
 
     /// Parses the whole text that starts with `first`.
     fn whole(&self, blocks: &mut Blocks, first: Block) -> Parsed {
         let block = blocks.join(first, self.limits.whole_bytes);
-        let mut parsed = Parsed::default();
-        parse(self.text(&block), self.hint, self.interest, &mut parsed);
-        parsed
+        let mut sink = self.sink();
+        parse(self.text(&block), self.hint, self.interest, &mut sink);
+        sink.parsed
+    }
+
+    /// Parses one part of a long list or table; false if it tells that something is missing from the text.
+    fn part(&self, long: &Long, part: &Part) -> (Parsed, bool) {
+        let mut sink = self.sink();
+        let text = self.text(&part.block);
+        let part = kubetriage_parse::Part { text, first: part.first, last: part.last };
+        let whole = long.parse(part, self.hint, self.interest, &mut sink);
+        (sink.parsed, whole)
+    }
+
+    fn sink(&self) -> Sifting<'_> {
+        Sifting { parsed: Parsed::default(), sieve: self.sieve }
     }
 
     fn text<'b>(&self, block: &'b Block) -> Text<'b> {

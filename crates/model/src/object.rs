@@ -6,7 +6,6 @@ use crate::record;
 
 record! {
     /// Names a Kubernetes object; the namespace is that of the statement unless given elsewhere.
-    #[derive(Eq, PartialOrd, Ord, Hash)]
     pub struct ObjectRef {
         /// Kind as the API spells it (`Pod`).
         pub kind: Option<String>,

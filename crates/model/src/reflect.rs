@@ -126,13 +126,12 @@ impl<T: Reflect> Reflect for BTreeMap<String, T> {
 macro_rules! record {
     (
         $(#[doc = $doc:literal])+
-        $(#[derive($($derive:ident),+)])?
         pub struct $name:ident {
             $( $(#[doc = $field_doc:literal])+ $(#[serde($($serde:tt)+)])? pub $field:ident: $type:ty, )+
         }
     ) => {
         $(#[doc = $doc])+
-        #[derive(Debug, Clone, Default, PartialEq, Serialize $(, $($derive),+)?)]
+        #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         pub struct $name {
             $( $(#[doc = $field_doc])+ $(#[serde($($serde)+)])? pub $field: $type, )+
         }
@@ -153,6 +152,26 @@ macro_rules! record {
                     return Some($crate::Reflect::view(&self.$field));
                 } )+
                 None
+            }
+
+            /// Feeds the fields of `mask` (bit 0 is the first field) to `hasher`.
+            pub fn hash_fields(&self, mask: u64, hasher: &mut impl std::hash::Hasher) {
+                let mut rest = mask;
+                $( if rest & 1 == 1 {
+                    std::hash::Hash::hash(&self.$field, hasher);
+                }
+                rest >>= 1; )+
+                let _ = rest;
+            }
+
+            /// Empties the fields that are not in `mask` (bit 0 is the first field).
+            pub fn keep_fields(&mut self, mask: u64) {
+                let mut rest = mask;
+                $( if rest & 1 == 0 {
+                    self.$field = Default::default();
+                }
+                rest >>= 1; )+
+                let _ = rest;
             }
         }
 

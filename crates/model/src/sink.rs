@@ -19,6 +19,11 @@ pub struct Section {
 
 /// Receives what parsers state. Parsers cannot fail, so there is no error here.
 pub trait Sink {
+    /// Returns true if `event`, which has no excerpt and no marks yet, is worth completing; one that is not
+    /// wanted may be counted here and is not handed over. Asked once for each statement.
+    fn wants(&mut self, _event: &Event) -> bool {
+        true
+    }
     /// Takes one statement.
     fn event(&mut self, event: Event);
     /// Takes one note.

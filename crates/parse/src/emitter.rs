@@ -69,8 +69,11 @@ impl<'e> Emitter<'e> {
         for mark in &mut marks {
             mark.text.clear();
         }
-        let at = Provenance { excerpt: String::new(), ..self.provenance(lines, marks) };
-        self.sink.event(Event { data: data.into(), at, repaired: false, quoted: self.quoted });
+        let at = Provenance { marks, ..self.place(lines) };
+        let event = Event { data: data.into(), at, repaired: false, quoted: self.quoted };
+        if self.sink.wants(&event) {
+            self.sink.event(event);
+        }
     }
 
     /// States `data` with everything that can be said about its reading.
@@ -95,8 +98,23 @@ impl<'e> Emitter<'e> {
         repaired: bool,
         data: Data,
     ) {
-        let at = self.provenance(lines, marks);
-        self.sink.event(Event { data, at, repaired, quoted: self.quoted });
+        self.lazily(lines, || marks, repaired, data);
+    }
+
+    /// States `data` as [`Emitter::part`] does; its marks are only made where somebody wants the statement.
+    pub(crate) fn lazily(
+        &mut self,
+        lines: &[Line<'_>],
+        marks: impl FnOnce() -> Vec<Mark>,
+        repaired: bool,
+        data: Data,
+    ) {
+        let mut event = Event { data, at: self.place(lines), repaired, quoted: self.quoted };
+        if self.sink.wants(&event) {
+            event.at.excerpt = excerpt(lines);
+            event.at.marks = marks();
+            self.sink.event(event);
+        }
     }
 
     /// Counts `lines` as understood without a statement of their own (headers, rulers, prompts).
@@ -129,7 +147,7 @@ impl<'e> Emitter<'e> {
         if self.quoted {
             return;
         }
-        let at = self.provenance(lines.get(..1).unwrap_or_default(), Vec::new());
+        let at = self.provenance(lines.get(..1).unwrap_or_default());
         let object_kind = object_kind.map(str::to_owned);
         self.sink.coverage(Coverage { kind, object_kind, scope, whole, at });
     }
@@ -189,7 +207,12 @@ impl<'e> Emitter<'e> {
         line.offset + end as u64
     }
 
-    fn provenance(&self, lines: &[Line<'_>], marks: Vec<Mark>) -> Provenance {
+    fn provenance(&self, lines: &[Line<'_>]) -> Provenance {
+        Provenance { excerpt: excerpt(lines), ..self.place(lines) }
+    }
+
+    /// Returns where `lines` stand, without what they say.
+    fn place(&self, lines: &[Line<'_>]) -> Provenance {
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
             return Provenance { artifact: self.text.artifact, ..Provenance::default() };
         };
@@ -199,8 +222,7 @@ impl<'e> Emitter<'e> {
             end: self.end_of(last),
             line: first.number,
             end_line: last.number,
-            excerpt: excerpt(lines),
-            marks,
+            ..Provenance::default()
         }
     }
 }

@@ -18,6 +18,7 @@ mod interest;
 mod links;
 mod load;
 mod prove;
+mod quiet;
 mod rule;
 mod signal;
 mod template;
@@ -29,6 +30,7 @@ pub use error::{LoadError, LoadErrors};
 pub use facts::{ArtifactFacts, Facts};
 pub use interest::LogInterest;
 pub use prove::{CaseResult, ReadFiles, prove};
+pub use quiet::{Quiet, Sieve};
 pub use rule::Rule;
 
 /// JSON Schema (draft 2020-12) of rule files, for editors.

@@ -85,6 +85,16 @@ macro_rules! families {
                 match self { $( Self::$variant(data) => data.view(), )+ }
             }
 
+            /// Feeds the fields of `mask` (bit 0 is the family's first field) to `hasher`.
+            pub fn hash_fields(&self, mask: u64, hasher: &mut impl std::hash::Hasher) {
+                match self { $( Self::$variant(data) => data.hash_fields(mask, hasher), )+ }
+            }
+
+            /// Empties the fields that are not in `mask` (bit 0 is the family's first field).
+            pub fn keep_fields(&mut self, mask: u64) {
+                match self { $( Self::$variant(data) => data.keep_fields(mask), )+ }
+            }
+
             /// Calls `visit` with every text inside and the key the capture gave it, as
             /// [`Reflect::texts_mut`] tells.
             pub fn texts_mut(&mut self, visit: &mut dyn FnMut(&str, &mut String)) {

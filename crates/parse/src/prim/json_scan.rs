@@ -73,6 +73,11 @@ impl<'t> Walk<'t> {
         Self { text, position: open + 1, object, open: "", over: false }
     }
 
+    /// Starts at `position` inside an object, between two members.
+    pub(crate) fn inside_object(text: &'t str, position: usize) -> Self {
+        Self { text, position, object: true, open: "", over: false }
+    }
+
     /// Makes the walk hand out the array under `key` unread, as [`Step::Open`].
     pub(crate) fn leaving_open(mut self, key: &'static str) -> Self {
         self.open = key;

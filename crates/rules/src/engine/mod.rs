@@ -23,6 +23,7 @@ use self::combine::Ground;
 use self::group::{Group, Slot, coalesce};
 use self::index::Index;
 use self::sighting::{Sighting, State};
+pub(crate) use self::unexplained::{COMPLAINT_FIELDS, complains};
 use crate::facts::absolute;
 use crate::rule::{Condition, Definition, Rule};
 use crate::{Catalog, Facts};

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::index::Index;
+use crate::quiet::Said;
 use crate::rule::Definition;
 use crate::signal::{Answer, Kept, Signal, Truth};
 
@@ -56,7 +57,7 @@ pub(super) fn sight(
     let look = |seen: &mut [Sighting], number: usize| {
         let claimed = if recoveries.contains(&number) { &none } else { claimed };
         if let Some((slot, signal)) = seen.get_mut(number).zip(rule.signals.get(number)) {
-            *slot = one(signal, index, claimed);
+            *slot = one(signal, index, claimed, index.facts.quiet().said(&rule.id, number));
         }
     };
     for number in &needed {
@@ -78,9 +79,10 @@ pub(super) fn sight(
     seen
 }
 
-fn one(signal: &Signal, index: &Index<'_>, claimed: &BTreeSet<usize>) -> Sighting {
-    let mut seen = Sighting::none();
-    let mut denied = false;
+/// `aside` is what statements say that were not kept one by one.
+fn one(signal: &Signal, index: &Index<'_>, claimed: &BTreeSet<usize>, aside: Said) -> Sighting {
+    let mut seen = Sighting { undecided: usize::from(aside.undecided), ..Sighting::none() };
+    let mut denied = aside.denied;
     for kind in &signal.kinds {
         let all = index.facts.of_kind(kind);
         let candidates = index.candidates(signal, kind);

@@ -57,6 +57,15 @@ fn covered(
         })
 }
 
+/// Fields that tell whether an object is unwell.
+pub(crate) const COMPLAINT_FIELDS: &[&str] =
+    &["status", "phase", "ready", "total", "desired", "reason", "state", "exit_code"];
+
+/// True if an event tells that an object is unwell.
+pub(crate) fn complains(fact: &Fact<'_>) -> bool {
+    complaint(fact).is_some()
+}
+
 /// Returns what is wrong with an object, and the field that shows it.
 fn complaint(fact: &Fact<'_>) -> Option<(String, &'static str)> {
     match &fact.event.data {

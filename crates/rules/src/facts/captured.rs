@@ -42,6 +42,10 @@ impl Facts {
             let objects = events.iter().filter_map(|index| self.objects.get(*index)?.as_ref());
             namespaces.extend(objects.filter_map(|object| object.namespace.clone()));
         }
+        for (kind, namespace) in self.quiet.namespaces() {
+            let (_, namespaces) = kinds.entry(kind).or_default();
+            namespaces.extend(namespace.map(str::to_owned));
+        }
         kinds
             .into_iter()
             .map(|(kind, (everywhere, namespaces))| Captured {

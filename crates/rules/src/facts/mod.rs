@@ -9,7 +9,9 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::Timestamp;
 use kubetriage_model::{ArtifactId, Coverage, Data, Event, Scope};
 
-pub(crate) use self::identity::Identity;
+use crate::quiet::Quiet;
+
+pub(crate) use self::identity::{Identity, of as identity_of};
 pub(crate) use self::moment::{Moment, Nature};
 
 /// Returns the time that a statement prints, if it prints one.
@@ -50,6 +52,7 @@ pub struct Facts {
     kinds: HashMap<&'static str, Vec<usize>>,
     coverage: Vec<Coverage>,
     artifacts: BTreeMap<ArtifactId, ArtifactFacts>,
+    quiet: Quiet,
     /// The moment of the capture in milliseconds since 1970: as told, else the newest time of the bundle.
     now: Option<i64>,
 }
@@ -69,12 +72,20 @@ impl Facts {
     /// Indexes what was read; quoted events are dropped, as they never are evidence.
     ///
     /// Of several statements about the state of one object in one artifact only the last is current.
-    pub fn new(
+    pub fn new(events: Vec<Event>, coverage: Vec<Coverage>, artifacts: Vec<ArtifactFacts>) -> Self {
+        Self::beside(Quiet::default(), events, coverage, artifacts)
+    }
+
+    /// Indexes what was read beside statements that a [`Sieve`](crate::Sieve) has put aside.
+    pub fn beside(
+        quiet: Quiet,
         mut events: Vec<Event>,
         coverage: Vec<Coverage>,
         artifacts: Vec<ArtifactFacts>,
     ) -> Self {
         events.retain(|event| !event.quoted);
+        let named: Vec<_> = events.iter().filter_map(|event| identity::of(&event.data)).collect();
+        events.extend(quiet.restore(named.iter().map(|object| object.name.as_str())));
         events.sort_by_key(|event| (event.at.artifact, event.at.start, event.at.line));
         let mut objects: Vec<_> = events.iter().map(|event| identity::of(&event.data)).collect();
         identity::complete(&mut objects);
@@ -88,7 +99,7 @@ impl Facts {
         }
         let artifacts = artifacts.into_iter().map(|artifact| (artifact.id, artifact)).collect();
         let now = moments.iter().filter_map(|moment| moment.absolute).max();
-        Self { events, objects, moments, kinds, coverage, artifacts, now }
+        Self { events, objects, moments, kinds, coverage, artifacts, quiet, now }
     }
 
     /// Sets the moment of the capture (RFC 3339), so that ages can be compared with absolute times.
@@ -111,9 +122,14 @@ impl Facts {
         self.events.len()
     }
 
+    /// Returns what was put aside.
+    pub(crate) fn quiet(&self) -> &Quiet {
+        &self.quiet
+    }
+
     /// True when nothing was read.
     pub fn is_empty(&self) -> bool {
-        self.events.is_empty() && self.coverage.is_empty()
+        self.events.is_empty() && self.coverage.is_empty() && self.quiet.is_empty()
     }
 
     /// Returns the earliest and the latest absolute time of the bundle (RFC 3339, UTC, whole seconds).
@@ -162,7 +178,9 @@ impl Facts {
 
     /// True if some source of `kind` was captured.
     pub(crate) fn captured(&self, kind: &str) -> bool {
-        !self.of_kind(kind).is_empty() || self.coverage.iter().any(|covered| covered.kind == kind)
+        !self.of_kind(kind).is_empty()
+            || self.coverage.iter().any(|covered| covered.kind == kind)
+            || self.quiet.places().any(|(quiet, _)| quiet == kind)
     }
 
     /// True if a whole list of `kind` was captured that holds all of `namespace`, or of the cluster.
@@ -182,16 +200,20 @@ impl Facts {
     /// True if a source of `kind` was captured but is cut.
     pub(crate) fn cut(&self, kind: &str) -> bool {
         self.coverage.iter().any(|covered| covered.kind == kind && !covered.whole)
-            || self
-                .of_kind(kind)
-                .iter()
-                .filter_map(|index| self.events.get(*index))
-                .any(|event| self.artifact(event.at.artifact).is_some_and(|artifact| artifact.cut))
+            || self.sources(kind).any(|artifact| artifact.cut)
+    }
+
+    /// Returns the artifacts that events of `kind` come from.
+    fn sources(&self, kind: &str) -> impl Iterator<Item = &ArtifactFacts> {
+        let kept = self.of_kind(kind).iter().filter_map(|index| self.events.get(*index));
+        let quiet = self.quiet.places().filter(move |(quiet, _)| *quiet == kind);
+        let places = kept.map(|event| event.at.artifact).chain(quiet.map(|(_, artifact)| artifact));
+        places.filter_map(|artifact| self.artifact(artifact))
     }
 
     /// True if events of `kind` come from an artifact that a cleaner has rewritten.
     pub(crate) fn scrubbed(&self, kind: &str) -> bool {
-        self.of_kind(kind).iter().filter_map(|index| self.fact(*index)).any(|fact| fact.scrubbed)
+        self.sources(kind).any(|artifact| artifact.scrubbed)
     }
 }
 

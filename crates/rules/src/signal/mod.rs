@@ -66,6 +66,11 @@ impl Signal {
         kept.into_iter().map(|(_, values)| values).collect()
     }
 
+    /// Returns all tests.
+    pub(crate) fn tests(&self) -> impl Iterator<Item = &FieldTest> {
+        self.about.iter().chain(self.choices.iter().flatten())
+    }
+
     /// Returns literals of which every event that passes carries one; none if there is no such set.
     pub(crate) fn literals(&self) -> Option<Vec<String>> {
         if !self.hint.is_empty() {

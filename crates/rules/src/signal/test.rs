@@ -62,6 +62,17 @@ impl FieldTest {
         }
         self.test.of_values(&values, fact)
     }
+
+    /// Returns every path that the test reads.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &FieldPath> {
+        std::iter::once(&self.path).chain(self.test.compared_with())
+    }
+
+    /// True if the answer may change with what is known when everything is read: the moment of the capture, and
+    /// whether a cleaner replaced addresses.
+    pub(crate) fn is_late(&self) -> bool {
+        self.test.is_late()
+    }
 }
 
 impl Test {
@@ -127,6 +138,27 @@ impl Test {
                 text.trim().parse().map_or(Truth::Unknown, |number| self.of_number(number, fact))
             }
             Self::Exists(_) | Self::All(_) | Self::Any(_) | Self::Not(_) => Truth::Unknown,
+        }
+    }
+
+    fn is_late(&self) -> bool {
+        match self {
+            Self::Ip(_) | Self::Older(_) => true,
+            Self::All(tests) | Self::Any(tests) => tests.iter().any(Self::is_late),
+            Self::Not(test) => test.is_late(),
+            _ => false,
+        }
+    }
+
+    /// Returns the fields that values are compared with.
+    fn compared_with(&self) -> Vec<&FieldPath> {
+        match self {
+            Self::Above(Operand::Field(path)) | Self::Below(Operand::Field(path)) => vec![path],
+            Self::All(tests) | Self::Any(tests) => {
+                tests.iter().flat_map(Self::compared_with).collect()
+            }
+            Self::Not(test) => test.compared_with(),
+            _ => Vec::new(),
         }
     }
 

@@ -37,6 +37,109 @@ pub(super) fn read(section: &Section<'_>, reader: &mut Reader<'_, '_, '_>) {
     }
 }
 
+/// Returns the bracket with which the items of a list open, and their kind where the list names it.
+pub(super) fn list_head(head: &str) -> Option<(usize, Option<String>)> {
+    let start = skip_blanks(head, 0);
+    if head.as_bytes().get(start) != Some(&b'{') {
+        return None;
+    }
+    let mut envelope = Envelope::default();
+    for step in Walk::new(head, start).leaving_open("items") {
+        match step {
+            Step::Item { key, value } => envelope.learn(key, head.get(value).unwrap_or_default()),
+            Step::Open { start: open } if !envelope.is_single() => {
+                let first = skip_blanks(head, open + 1);
+                let kind = envelope.item_kind();
+                let told = kind.is_some() || says_kind(head, first);
+                return (told && head.as_bytes().get(first) == Some(&b'{')).then_some((open, kind));
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// True when the object at `start` says of what kind it is.
+fn says_kind(text: &str, start: usize) -> bool {
+    Walk::new(text, start).any(|step| matches!(step, Step::Item { key: "kind", .. }))
+}
+
+/// Reads one part of a list, as [`super::list_part`] tells; returns the byte behind what belongs to the list, and
+/// whether all of it is there.
+pub(super) fn part(
+    section: &Section<'_>,
+    (bracket, last): (Option<usize>, bool),
+    kind: Option<String>,
+    reader: &mut Reader<'_, '_, '_>,
+) -> (usize, bool) {
+    let text: &str = &section.text;
+    let mut listing = Listing::of(kind);
+    let mut at = bracket.map_or(0, |bracket| bracket + 1);
+    if let Some(bracket) = bracket {
+        listing.partial = before_items(text).paged;
+        reader.out.used(section.lines_of(&(0..bracket + 1)));
+    }
+    loop {
+        at = skip_blanks(text, at);
+        match (text.as_bytes().get(at), value_end(text, at)) {
+            (None, _) if !last => break,
+            (Some(b']'), _) => {
+                at = behind_items(section, at + 1, &mut listing, reader);
+                break;
+            }
+            (Some(_), Some(end)) => {
+                item(section, at..end, &mut listing, reader);
+                at = end;
+            }
+            (None, _) | (Some(_), None) => {
+                note_cut(section, at.min(text.len().saturating_sub(1)), reader);
+                listing.partial = true;
+                at = text.len();
+                break;
+            }
+        }
+    }
+    let whole = !listing.partial;
+    close(section, &(0..at), listing, reader);
+    (at, whole)
+}
+
+/// Reads what a list says in front of its items.
+fn before_items(text: &str) -> Envelope {
+    let mut envelope = Envelope::default();
+    for step in Walk::new(text, skip_blanks(text, 0)).leaving_open("items") {
+        let Step::Item { key, value } = step else { break };
+        envelope.learn(key, text.get(value).unwrap_or_default());
+    }
+    envelope
+}
+
+/// Reads what a list says behind its items, which ended before `at`; returns the byte behind the list.
+fn behind_items(
+    section: &Section<'_>,
+    at: usize,
+    listing: &mut Listing,
+    reader: &mut Reader<'_, '_, '_>,
+) -> usize {
+    let text: &str = &section.text;
+    let mut envelope = Envelope::default();
+    let mut end = text.len();
+    for step in Walk::inside_object(text, at) {
+        match step {
+            Step::Item { key, value } => envelope.learn(key, text.get(value).unwrap_or_default()),
+            Step::End(behind) => end = behind,
+            Step::Cut { start, .. } => {
+                note_cut(section, start.min(text.len().saturating_sub(1)), reader);
+                listing.partial = true;
+            }
+            Step::Open { .. } => {}
+        }
+    }
+    listing.partial |= envelope.paged;
+    reader.out.used(section.lines_of(&(at.saturating_sub(1)..end)));
+    end
+}
+
 /// Reads one document; returns the byte behind it.
 fn object(section: &Section<'_>, start: usize, reader: &mut Reader<'_, '_, '_>) -> usize {
     let text: &str = &section.text;
@@ -113,7 +216,7 @@ pub(super) fn item_kind(list: &str) -> Option<String> {
 /// Returns the kind that a list names behind its items, when these do not name theirs.
 fn later_kind(text: &str, start: usize, open: usize) -> Option<String> {
     let first = skip_blanks(text, open + 1);
-    let own = Walk::new(text, first).any(|step| matches!(step, Step::Item { key: "kind", .. }));
+    let own = says_kind(text, first);
     if own || text.as_bytes().get(first) != Some(&b'{') {
         return None;
     }

@@ -77,6 +77,37 @@ pub(crate) fn yaml_lines(lines: &[Line<'_>]) -> Option<usize> {
     claim::yaml(lines)
 }
 
+/// Returns the byte of the bracket with which the items of a JSON list open that `head` starts with, and the kind
+/// that the list gives them; `None` when there is no such list, or nothing in front of an item says what it is.
+pub(crate) fn list_head(head: &str) -> Option<(usize, Option<String>)> {
+    json::list_head(head)
+}
+
+/// States the objects of one part of a JSON list: the items that stand whole on `lines`. The part begins with
+/// the list, whose items open at byte `bracket`, or with an item; `last` is true for the part with which the text
+/// ends. Returns how many lines belong to the list, and whether all of it is there.
+pub(crate) fn list_part(
+    lines: &[Line<'_>],
+    (bracket, last): (Option<usize>, bool),
+    kind: Option<String>,
+    context: &Context<'_>,
+    out: &mut Emitter<'_>,
+) -> (usize, bool) {
+    let section = Section::new(lines, out);
+    let hidden = memchr::memmem::find(section.text.as_bytes(), HIDDEN.as_bytes());
+    let mut reader = Reader { out, context };
+    let (end, whole) = json::part(&section, (bracket, last), kind, &mut reader);
+    note_hidden(hidden, &section, out);
+    (section.line_behind(end), whole)
+}
+
+fn note_hidden(at: Option<usize>, section: &Section<'_>, out: &mut Emitter<'_>) {
+    if let Some(at) = at {
+        let line = section.lines.get(section.line_at(at));
+        out.note(line, NoteKind::Scrubbed, "values were replaced by ***HIDDEN***");
+    }
+}
+
 /// The entry of the format table.
 pub(crate) const FORMAT: Format = Format { name: "manifest", claim, parse };
 
@@ -109,8 +140,5 @@ fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
     } else {
         documents::read(&section, &mut reader);
     }
-    if let Some(at) = hidden {
-        let line = lines.get(section.line_at(at));
-        out.note(line, NoteKind::Scrubbed, "values were replaced by ***HIDDEN***");
-    }
+    note_hidden(hidden, &section, out);
 }

@@ -52,7 +52,7 @@ impl Reader<'_, '_, '_> {
             self.out.note(lines.first(), NoteKind::Malformed, "expected an object with a kind");
             return None;
         };
-        let mut source = Source { raw, lines, repaired: false, concealed: false };
+        let mut source = Source::new(raw, lines);
         match lower::state(&kind, &mut source, self.out) {
             Ok(stated) => {
                 self.out.used(lines);

@@ -56,6 +56,11 @@ impl<'t> Section<'t> {
         self.starts.partition_point(|start| *start <= offset).saturating_sub(1)
     }
 
+    /// Returns the index of the first line that starts at or behind `offset`.
+    pub(super) fn line_behind(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start < offset)
+    }
+
     /// Returns the lines that hold `bytes`.
     pub(super) fn lines_of(&self, bytes: &Range<usize>) -> &'t [Line<'t>] {
         let first = self.line_at(bytes.start);

@@ -1,6 +1,7 @@
 //! The text of one object, in the form it was captured in, and how it is read into a struct.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use kubetriage_model::{Mark, NoteKind};
 use serde::de::DeserializeOwned;
@@ -54,9 +55,16 @@ pub(super) struct Source<'t> {
     pub(super) repaired: bool,
     /// True when its text must not be shown.
     pub(super) concealed: bool,
+    /// Made when the first mark is asked for: most objects of a big list are well, and nobody points at them.
+    outline: OnceCell<Outline>,
 }
 
-impl Source<'_> {
+impl<'t> Source<'t> {
+    /// Returns an object that stands on `lines`.
+    pub(super) fn new(raw: Raw<'t>, lines: &'t [Line<'t>]) -> Self {
+        Self { raw, lines, repaired: false, concealed: false, outline: OnceCell::new() }
+    }
+
     /// Reads the object, without trailing commas when they are what is wrong with it.
     pub(super) fn read<T: DeserializeOwned>(&mut self) -> Result<T, String> {
         let error = match self.raw.read() {
@@ -71,18 +79,21 @@ impl Source<'_> {
     }
 
     /// Returns the index of the object's keys by line.
-    pub(super) fn outline(&self) -> Outline {
-        Outline::read(self.lines, matches!(self.raw, Raw::Yaml(_) | Raw::YamlItem(_)))
+    pub(super) fn outline(&self) -> &Outline {
+        let is_yaml = matches!(self.raw, Raw::Yaml(_) | Raw::YamlItem(_));
+        self.outline.get_or_init(|| Outline::read(self.lines, is_yaml))
     }
 
     /// Returns the marks of `fields`: those whose path the object has.
     pub(super) fn marks<'p>(
         &self,
-        outline: &Outline,
         fields: impl IntoIterator<Item = (&'static str, &'p str)>,
     ) -> Vec<Mark> {
         let find = |(field, path)| {
-            outline.line(path).and_then(|at| self.lines.get(at)).map(|line| mark(field, line))
+            self.outline()
+                .line(path)
+                .and_then(|at| self.lines.get(at))
+                .map(|line| mark(field, line))
         };
         fields.into_iter().filter_map(find).collect()
     }
@@ -90,25 +101,26 @@ impl Source<'_> {
     /// States `data`, read from the object.
     pub(super) fn state(
         &self,
-        marks: Vec<Mark>,
+        marks: impl FnOnce() -> Vec<Mark>,
         data: impl Into<kubetriage_model::Data>,
         out: &mut Emitter<'_>,
     ) {
         if self.concealed {
-            out.concealed(self.lines, marks, data);
+            out.concealed(self.lines, marks(), data);
         } else {
-            out.statement(self.lines, marks, self.repaired, data.into());
+            out.used(self.lines);
+            out.lazily(self.lines, marks, self.repaired, data.into());
         }
     }
 
     /// States `data` as a part of the object, whose lines are counted already.
     pub(super) fn state_part(
         &self,
-        marks: Vec<Mark>,
+        marks: impl FnOnce() -> Vec<Mark>,
         data: impl Into<kubetriage_model::Data>,
         out: &mut Emitter<'_>,
     ) {
-        out.part(self.lines, marks, self.repaired, data.into());
+        out.lazily(self.lines, marks, self.repaired, data.into());
     }
 
     /// Keeps the object's text out of everything that is stated from it.

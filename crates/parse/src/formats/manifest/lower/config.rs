@@ -48,8 +48,8 @@ pub(super) fn config_map(
         }
     }
     let outline = source.outline();
-    let mut marks = key_marks(source, &outline, "data", "data", data.keys());
-    marks.extend(source.marks(&outline, [("name", "metadata.name")]));
+    let mut marks = key_marks(source, outline, "data", "data", data.keys());
+    marks.extend(source.marks([("name", "metadata.name")]));
     let coredns = coredns::Source {
         namespace: stated.namespace.as_deref(),
         name: &stated.name,
@@ -61,7 +61,7 @@ pub(super) fn config_map(
     coredns::state(&coredns, out);
     let config_map =
         ConfigMap { namespace: stated.namespace.clone(), name: stated.name.clone(), data };
-    source.state(marks, config_map, out);
+    source.state(|| marks, config_map, out);
     Ok(Some(stated))
 }
 
@@ -103,8 +103,7 @@ pub(super) fn secret(
     };
     let paths = [("type", "type"), ("name", "metadata.name")];
     source.conceal();
-    let marks = source.marks(&source.outline(), paths);
-    source.state(marks, secret, out);
+    source.state(|| source.marks(paths), secret, out);
     Ok(Some(stated))
 }
 

@@ -44,8 +44,7 @@ pub(super) fn state(
         last_seen: last.or_else(|| first.clone()),
         first_seen: first,
     };
-    let marks = source.marks(&source.outline(), MARKS.iter().copied());
-    source.state(marks, kube_event, out);
+    source.state(|| source.marks(MARKS.iter().copied()), kube_event, out);
     Ok(Some(stated))
 }
 

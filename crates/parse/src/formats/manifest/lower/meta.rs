@@ -6,7 +6,6 @@ use kubetriage_model::{Condition, NoteKind, ObjectRef};
 
 use super::Stated;
 use crate::emitter::Emitter;
-use crate::formats::manifest::outline::Outline;
 use crate::formats::manifest::scalar::text;
 use crate::formats::manifest::schema::{ConditionEntry, Meta, Named, Owner, Texts, Toleration};
 use crate::formats::manifest::source::Source;
@@ -144,10 +143,9 @@ impl Conditions {
 /// Returns the marks of those `paths` that the object has.
 pub(super) fn marks(
     source: &Source<'_>,
-    outline: &Outline,
     fixed: &[(&'static str, &str)],
     found: &[(&'static str, String)],
 ) -> Vec<kubetriage_model::Mark> {
     let found = found.iter().map(|(field, path)| (*field, path.as_str()));
-    source.marks(outline, fixed.iter().copied().chain(found))
+    source.marks(fixed.iter().copied().chain(found))
 }

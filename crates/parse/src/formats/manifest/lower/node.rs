@@ -44,8 +44,7 @@ pub(super) fn state(
     let mut paths = paths;
     let told = paths.first().map(|(_, path)| path.clone());
     paths.extend(told.into_iter().flat_map(|path| [("ready", path.clone()), ("status", path)]));
-    let outline = source.outline();
-    source.state(meta::marks(source, &outline, MARKS, &paths), node, out);
+    source.state(|| meta::marks(source, MARKS, &paths), node, out);
     Ok(Some(stated))
 }
 

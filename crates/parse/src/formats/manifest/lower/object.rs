@@ -69,8 +69,7 @@ pub(super) fn state(
         labels: meta::texts(metadata.labels),
         fields: fields(&value, annotations.as_ref()),
     };
-    let outline = source.outline();
-    source.state(meta::marks(source, &outline, MARKS, &telling), object, out);
+    source.state(|| meta::marks(source, MARKS, &telling), object, out);
     Ok(Some(stated))
 }
 

@@ -6,7 +6,6 @@ use kubetriage_model::{Container, Pod};
 
 use super::{Stated, meta};
 use crate::emitter::Emitter;
-use crate::formats::manifest::outline::Outline;
 use crate::formats::manifest::scalar::{int, text};
 use crate::formats::manifest::schema::{
     ContainerSpec, ContainerState, ContainerStatus, PodObject, PodSpec, PodStatus, StateDetail,
@@ -24,7 +23,6 @@ pub(super) fn state(
     let Some(stated) = meta::stated(&mut metadata, object.status.is_some(), source, out) else {
         return Ok(None);
     };
-    let outline = source.outline();
     let deleting = text(metadata.deletion_timestamp.take()).is_some();
     let observed = object.status.is_some();
     let mut spec = object.spec.unwrap_or_default();
@@ -56,10 +54,11 @@ pub(super) fn state(
         pod.restarts = Some(row.restarts);
         paths.extend(status_path(&pod, &parts, deleting));
     }
-    source.state(meta::marks(source, &outline, POD_MARKS, &paths), pod, out);
-    for part in parts {
-        let marks = part.marks(source, &outline);
-        source.state_part(marks, part.container, out);
+    source.state(|| meta::marks(source, POD_MARKS, &paths), pod, out);
+    for mut part in parts {
+        let container = std::mem::take(&mut part.container);
+        let states = (container.state.clone(), container.last_state.clone());
+        source.state_part(|| part.marks(source, &states), container, out);
     }
     Ok(Some(stated))
 }
@@ -133,7 +132,11 @@ impl Part {
         }
     }
 
-    fn marks(&self, source: &Source<'_>, outline: &Outline) -> Vec<kubetriage_model::Mark> {
+    fn marks(
+        &self,
+        source: &Source<'_>,
+        (state, last): &(Option<String>, Option<String>),
+    ) -> Vec<kubetriage_model::Mark> {
         let mut paths = Vec::new();
         if let Some(spec) = &self.spec_path {
             paths.push(("image", format!("{spec}.image")));
@@ -141,12 +144,12 @@ impl Part {
         }
         if let Some(status) = &self.status_path {
             let mut add = |field, path: String| paths.push((field, format!("{status}.{path}")));
-            let state = self.container.state.as_deref().unwrap_or_default();
+            let state = state.as_deref().unwrap_or_default();
             add("state", format!("state.{state}"));
             add("reason", format!("state.{state}.reason"));
             add("message", format!("state.{state}.message"));
             add("exit_code", format!("state.{state}.exitCode"));
-            if let Some(last) = &self.container.last_state {
+            if let Some(last) = last {
                 add("last_state", format!("lastState.{last}"));
                 add("last_reason", format!("lastState.{last}.reason"));
                 add("last_message", format!("lastState.{last}.message"));
@@ -156,7 +159,7 @@ impl Part {
             add("restarts", "restartCount".to_owned());
             add("image_id", "imageID".to_owned());
         }
-        meta::marks(source, outline, &[], &paths)
+        meta::marks(source, &[], &paths)
     }
 }
 

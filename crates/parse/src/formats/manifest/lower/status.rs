@@ -26,7 +26,6 @@ pub(super) fn state(
         ..KubectlError::default()
     };
     let paths = [("message", "message"), ("reason", "reason")];
-    let marks = source.marks(&source.outline(), paths);
-    source.state(marks, error, out);
+    source.state(|| source.marks(paths), error, out);
     Ok(None)
 }

@@ -43,8 +43,7 @@ pub(super) fn state(
     if observed {
         describe_status(&mut workload, &status);
     }
-    let outline = source.outline();
-    source.state(meta::marks(source, &outline, MARKS, &paths), workload, out);
+    source.state(|| meta::marks(source, MARKS, &paths), workload, out);
     Ok(Some(stated))
 }
 

@@ -1,0 +1,294 @@
+//! What is well and stays out of the way.
+//!
+//! A big cluster has hundreds of thousands of pods of which a few are ill. A statement that no rule can build a finding
+//! on need not be kept as it is: what it answers to the questions of the rules is the same for all that look alike
+//! (a [`Class`]), and what a finding may still want to know of it (that this very pod runs by now) is a
+//! [`Record`] of a few bytes. When everything is read, the records of objects that a kept statement speaks of
+//! become statements again ([`Quiet::restore`]); the others only counted.
+//!
+//! Only states are put aside this way: they carry no time, and the newest is what counts.
+
+mod class;
+mod family;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use kubetriage_model::{ArtifactId, Data, Event, Provenance};
+
+#[cfg(test)]
+mod tests;
+
+use self::class::{Class, settled};
+use self::family::{FAMILIES, Family};
+use crate::Catalog;
+use crate::facts::{Fact, Identity, identity_of};
+use crate::signal::{Answer, FieldTest, Truth};
+
+/// Most records; what is beyond is only counted. No cluster has so many pods.
+const MOST_RECORDS: usize = 1 << 20;
+/// Statements of one kind that are kept as they are before any is put aside: a few cost less than their classes.
+const FEW: u64 = 2048;
+/// Most classes: more means that the statements do not look alike, and they are kept as they are.
+const MOST_CLASSES: usize = 16 << 10;
+/// Records of one block: growing must not copy what is there.
+const BLOCK: usize = 16 << 10;
+
+/// Takes statements out of the stream that no finding can rest on.
+#[derive(Debug)]
+pub struct Sieve<'c> {
+    families: Vec<Family<'c>>,
+    few: u64,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    classes: HashMap<u64, Arc<Class>>,
+    quiet: Quiet,
+}
+
+/// What was put aside.
+#[derive(Debug, Clone, Default)]
+pub struct Quiet {
+    classes: Vec<Arc<Class>>,
+    blocks: Vec<Vec<Record>>,
+    /// Kinds and where they were read.
+    places: BTreeSet<(&'static str, ArtifactId)>,
+    /// Rule and number of a signal to what statements that are put aside answer.
+    answers: BTreeMap<(String, usize), Said>,
+    /// Statements that are put aside.
+    count: u64,
+}
+
+/// What statements that are put aside answer to a signal.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Said {
+    /// Some statement says no.
+    pub(crate) denied: bool,
+    /// Some statement does not carry a field that decides.
+    pub(crate) undecided: bool,
+}
+
+/// One statement that is put aside.
+#[derive(Debug, Clone, Copy)]
+struct Record {
+    /// Hash of the object's name.
+    name: u64,
+    start: u64,
+    class: u32,
+    artifact: u32,
+    line: u32,
+}
+
+impl<'c> Sieve<'c> {
+    /// Returns a sieve for the rules of `catalog`.
+    pub fn new(catalog: &'c Catalog) -> Self {
+        Self::behind(FEW, catalog)
+    }
+
+    /// Returns a sieve that keeps the first `few` statements of each kind as they are.
+    pub fn behind(few: u64, catalog: &'c Catalog) -> Self {
+        let families = FAMILIES.iter().map(|kind| Family::new(kind, catalog)).collect();
+        Self { families, few, state: Mutex::default() }
+    }
+
+    /// Returns true if a finding may rest on `event`; otherwise remembers what matters of it.
+    ///
+    /// The event need not have an excerpt or marks yet. Ask once for each.
+    pub fn keeps(&self, event: &Event) -> bool {
+        let kind = event.data.kind();
+        let family = self.families.iter().find(|family| family.kind == kind);
+        let is_plain = !event.repaired && !event.quoted;
+        let Some(family) = family.filter(|family| is_plain && family.count() >= self.few) else {
+            return true;
+        };
+        let Some(class) = self.class(family, event).filter(|class| !class.is_loud) else {
+            return true;
+        };
+        let Some(said) = asked(family, &class, event) else { return true };
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.quiet.add(family, &class, event);
+        for (signal, answer) in said {
+            state.quiet.learn(family, signal, answer);
+        }
+        false
+    }
+
+    /// Returns what was put aside.
+    pub fn finish(self) -> Quiet {
+        self.state.into_inner().unwrap_or_else(PoisonError::into_inner).quiet
+    }
+
+    /// Returns the class of an event, a new one if nothing looks like it; `None` if there are too many.
+    fn class(&self, family: &Family<'c>, event: &Event) -> Option<Arc<Class>> {
+        let key = family.key(&event.data);
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(class) = state.classes.get(&key) {
+            return Some(Arc::clone(class));
+        }
+        if state.classes.len() >= MOST_CLASSES {
+            return None;
+        }
+        let class = Arc::new(Class::of(family, event, state.quiet.classes.len()));
+        state.classes.insert(key, Arc::clone(&class));
+        if !class.is_loud {
+            state.quiet.classes.push(Arc::clone(&class));
+            for (signal, answer) in &class.answers {
+                state.quiet.learn(family, *signal, *answer);
+            }
+        }
+        Some(class)
+    }
+}
+
+/// Asks the signals that the class leaves open; `None` if the event has to be kept.
+fn asked(family: &Family<'_>, class: &Class, event: &Event) -> Option<Vec<(usize, Answer)>> {
+    if class.open.is_empty() {
+        return Some(Vec::new());
+    }
+    let object = identity_of(&event.data);
+    let fact = Fact { event, object: object.as_ref(), scrubbed: false, now: None };
+    let mut said = Vec::with_capacity(class.open.len());
+    for number in &class.open {
+        let signal = family.signals.get(*number)?;
+        let answer = settled(signal.signal, &fact, &FieldTest::is_late)?;
+        if signal.is_loud(answer, object.as_ref()) {
+            return None;
+        }
+        said.push((*number, answer));
+    }
+    Some(said)
+}
+
+impl Quiet {
+    /// Returns the number of statements that were put aside.
+    pub fn len(&self) -> u64 {
+        self.count
+    }
+
+    /// True if nothing was put aside.
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// True if more was put aside than can be remembered one by one.
+    pub fn is_over(&self) -> bool {
+        self.count > MOST_RECORDS as u64
+    }
+
+    /// Returns what statements that are put aside answer to a signal of a rule.
+    pub(crate) fn said(&self, rule: &str, signal: usize) -> Said {
+        if self.answers.is_empty() {
+            return Said::default();
+        }
+        self.answers.get(&(rule.to_owned(), signal)).copied().unwrap_or_default()
+    }
+
+    /// Returns the kinds that are put aside, and where they were read.
+    pub(crate) fn places(&self) -> impl Iterator<Item = (&'static str, ArtifactId)> {
+        self.places.iter().copied()
+    }
+
+    /// Returns kinds and namespaces of what is put aside.
+    pub(crate) fn namespaces(&self) -> impl Iterator<Item = (&'static str, Option<&str>)> {
+        self.classes.iter().map(|class| (class.data.kind(), class.namespace.as_deref()))
+    }
+
+    /// Returns the statements about objects of these names, without what no rule asks for.
+    pub(crate) fn restore<'n>(&self, names: impl Iterator<Item = &'n str>) -> Vec<Event> {
+        if self.is_empty() {
+            return Vec::new();
+        }
+        let names: HashMap<u64, &str> = names.map(|name| (hash_of(name), name)).collect();
+        let records = self.blocks.iter().flatten();
+        let wanted = records.filter_map(|record| Some((record, names.get(&record.name)?)));
+        wanted.filter_map(|(record, name)| self.statement(record, name)).collect()
+    }
+
+    fn statement(&self, record: &Record, name: &str) -> Option<Event> {
+        let class = usize::try_from(record.class).ok().and_then(|at| self.classes.get(at))?;
+        let mut data = class.data.clone();
+        family::set_name(&mut data, name);
+        let line = u64::from(record.line);
+        let at = Provenance {
+            artifact: ArtifactId(record.artifact),
+            start: record.start,
+            line,
+            end_line: line,
+            ..Provenance::default()
+        };
+        Some(Event { data, at, repaired: false, quoted: false })
+    }
+
+    fn add(&mut self, family: &Family<'_>, class: &Class, event: &Event) {
+        self.places.insert((family.kind, event.at.artifact));
+        self.count += 1;
+        if self.is_over() {
+            return;
+        }
+        let record = Record {
+            name: hash_of(family::name(&event.data)),
+            start: event.at.start,
+            class: class.number,
+            artifact: event.at.artifact.0,
+            line: u32::try_from(event.at.line).unwrap_or(u32::MAX),
+        };
+        match self.blocks.last_mut().filter(|block| block.len() < BLOCK) {
+            Some(block) => block.push(record),
+            None => {
+                let mut block = Vec::with_capacity(BLOCK);
+                block.push(record);
+                self.blocks.push(block);
+            }
+        }
+    }
+
+    fn learn(&mut self, family: &Family<'_>, signal: usize, answer: Answer) {
+        let Some(asked) = family.signals.get(signal) else { return };
+        let (denied, undecided) = match answer {
+            Answer::Says(Truth::False) => (true, false),
+            Answer::Says(Truth::Unknown) => (false, true),
+            Answer::Says(Truth::True) | Answer::Foreign => return,
+        };
+        let said = self.answers.entry((asked.rule.to_owned(), asked.number)).or_default();
+        said.denied |= denied;
+        said.undecided |= undecided;
+    }
+}
+
+/// Returns the same number for the same name, in every run.
+fn hash_of(name: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    name.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Returns the object that an event speaks of.
+fn namespace_of(identity: Option<&Identity>) -> Option<String> {
+    identity.and_then(|identity| identity.namespace.clone())
+}
+
+/// Names of the fields that tell which object a statement is about: they differ where all else is the same.
+fn is_name(field: &str, data_kind: &str) -> bool {
+    matches!(
+        (field, data_kind),
+        ("name", "pod" | "workload") | ("pod", "container") | ("object", _)
+    )
+}
+
+/// Returns the bits of the named fields of a family.
+fn mask_of<'f>(kind: &str, fields: impl IntoIterator<Item = &'f str>) -> u64 {
+    let known = kubetriage_model::FAMILIES.iter().find(|family| family.name == kind);
+    let known = known.map_or(&[][..], |family| family.fields);
+    let place = |field: &str| known.iter().position(|known| known.name == field);
+    fields.into_iter().filter_map(place).fold(0, |mask, bit| mask | 1_u64 << bit)
+}
+
+/// Returns a copy of what an event states with the fields of `mask` alone.
+fn reduced(data: &Data, mask: u64) -> Data {
+    let mut data = data.clone();
+    data.keep_fields(mask);
+    data
+}
