@@ -3,10 +3,14 @@
 use kubetriage_model::{ArtifactId, Coverage, Event, Hint, Interest, Note, Section, Sink};
 
 use super::{Cut, Part};
+use crate::context::Context;
+use crate::emitter::Emitter;
 use crate::formats::kubectl_get;
 use crate::segment::interrupts;
 use crate::text::Text;
 
+/// Length at which a part is cut, in bytes: the rows of a part are looked at together.
+const LONGEST: usize = 128 << 10;
 /// Lines of the head that are looked at.
 const LINES: usize = 64;
 
@@ -41,8 +45,11 @@ impl Table {
                 return if at == 0 { Cut::Over } else { Cut::Behind(at) };
             }
             at += line.len();
+            if at >= LONGEST {
+                break;
+            }
         }
-        Cut::Behind(text.len())
+        Cut::Behind(at)
     }
 
     pub(super) fn parse(
@@ -63,7 +70,20 @@ impl Table {
             first_line: part.text.first_line.saturating_sub(1),
             ..part.text
         };
-        crate::parse(headed, hint, interest, &mut Below(sink));
+        let lines = headed.lines();
+        let context = Context { hint, command: hint.command.as_ref(), redirected: false, interest };
+        let mut below = Below(sink);
+        let mut out = Emitter::new(&mut below, headed, lines.len());
+        let length = kubectl_get::parse_rows(&lines, &context, &mut out);
+        let (rows, others) = lines.split_at(length.min(lines.len()));
+        out.section(rows.get(1..).unwrap_or_default(), kubectl_get::FORMAT.name, context.command);
+        out.finish(rows);
+        if let Some(next) = others.first() {
+            let at = usize::try_from(next.offset - headed.offset).unwrap_or(usize::MAX);
+            let text = text.get(at..).unwrap_or_default();
+            let rest = Text { text, offset: next.offset, first_line: next.number, ..part.text };
+            crate::parse(rest, hint, interest, sink);
+        }
     }
 }
 

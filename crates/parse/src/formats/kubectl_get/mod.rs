@@ -89,6 +89,15 @@ pub(crate) fn table_lines(lines: &[Line<'_>]) -> Option<usize> {
     Some(table.walk(lines, |_| {}))
 }
 
+/// States the rows below the header that `lines` start with; returns how many lines the table takes.
+pub(crate) fn parse_rows(
+    lines: &[Line<'_>],
+    context: &Context<'_>,
+    out: &mut Emitter<'_>,
+) -> usize {
+    Table::start(lines, context).map_or(0, |table| parse_table(&table, lines, context, out))
+}
+
 fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
     let Some(first) = lines.first() else { return };
     if let Some(absent) = absent::read(first.text) {
@@ -100,13 +109,19 @@ fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
     }
 }
 
-fn parse_table(table: &Table, lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
+/// Returns how many lines the table takes.
+fn parse_table(
+    table: &Table,
+    lines: &[Line<'_>],
+    context: &Context<'_>,
+    out: &mut Emitter<'_>,
+) -> usize {
     out.used(lines.get(..table.head).unwrap_or_default());
     let around = context.namespace();
     let (mut any, mut whole) = (false, true);
     let mut entries = Entries::default();
     let around = around.as_deref();
-    table.walk(lines, |item| match item {
+    let length = table.walk(lines, |item| match item {
         Item::Stderr(lines) => entries.push_stderr(lines),
         Item::Elision(lines) => {
             whole = false;
@@ -139,6 +154,7 @@ fn parse_table(table: &Table, lines: &[Line<'_>], context: &Context<'_>, out: &m
     if any {
         coverage::of_table(table, whole, lines, context, out);
     }
+    length
 }
 
 /// Takes what the `cells` of a row state, which stand on its lines and on further lines of its message.
