@@ -49,6 +49,7 @@ pub mod choose;
 mod context;
 mod error;
 mod options;
+mod ordered;
 mod parts;
 mod pipeline;
 mod read;

@@ -1,10 +1,10 @@
 //! The way of the data, once, readable.
 
 use kubetriage_model::{ArtifactId, Hint, Parsed, Report};
-use kubetriage_rules::{ArtifactFacts, Facts, evaluate};
+use kubetriage_rules::{ArtifactFacts, Facts, Repeats, evaluate};
 use kubetriage_source::{Input, open};
 
-use crate::read::{ArtifactEvents, Everything, read_all, visit_artifact};
+use crate::read::{ArtifactEvents, Aside, Everything, read_all, visit_artifact};
 use crate::{Error, Options, assemble};
 
 /// Analyzes what the user handed over.
@@ -30,7 +30,8 @@ pub fn analyze(inputs: &[Input], options: &Options) -> Result<Report, Error> {
     let catalog = options.catalog()?;
     let mut bundle = open(inputs, &options.limits)?;
     let sieve = options.sieve(&catalog);
-    let read = read_all(&mut bundle, options, (&catalog.interest(), &sieve));
+    let (interest, repeats) = (&catalog.interest(), &Repeats::new(&catalog));
+    let read = read_all(&mut bundle, options, Aside { interest, sieve: &sieve, repeats });
     let (facts, artifacts) = assemble::facts(read, sieve.finish(), options);
     let outcome = evaluate(&catalog, &facts, &options.evaluation);
     Ok(assemble::report(&bundle, &catalog, &facts, (artifacts, outcome)))

@@ -8,10 +8,11 @@ use kubetriage_model::{
     ArtifactId, Coverage, Event, Hint, Interest, Note, NoteKind, Parsed, Section, Sink,
 };
 use kubetriage_parse::{Long, Reading as Way, Text, parse, reading, scan_log, settle};
-use kubetriage_rules::Sieve;
+use kubetriage_rules::{Repeats, Sieve};
 use kubetriage_source::{Artifact, Block, Blocks, Bundle, Limits, Reading};
 use rayon::iter::{ParallelBridge, ParallelIterator};
 
+use crate::ordered::Ordered;
 use crate::parts::{Part, Parts};
 use crate::{Options, Watch};
 
@@ -42,16 +43,24 @@ pub struct ArtifactEvents {
     pub reading: Reading,
 }
 
+/// What rules ask for: it decides what is read, and what is kept of that.
+#[derive(Clone, Copy)]
+pub(crate) struct Aside<'r> {
+    pub(crate) interest: &'r dyn Interest,
+    pub(crate) sieve: &'r Sieve<'r>,
+    pub(crate) repeats: &'r Repeats,
+}
+
 /// Reads all artifacts of `bundle` and returns them in the bundle's order.
 pub(crate) fn read_all(
     bundle: &mut Bundle,
     options: &Options,
-    (interest, sieve): (&dyn Interest, &Sieve<'_>),
+    aside: Aside<'_>,
 ) -> Vec<ArtifactEvents> {
     let done = Mutex::new(Vec::new());
     bundle.each(options.threads(), |artifact| {
         let id = artifact.id;
-        let read = read_artifact(artifact, options, (interest, sieve));
+        let read = read_artifact(artifact, options, aside);
         done.lock().unwrap_or_else(PoisonError::into_inner).push((id, read));
     });
     let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -59,21 +68,26 @@ pub(crate) fn read_all(
     done.into_iter().map(|(_, read)| read).collect()
 }
 
-fn read_artifact(
-    mut artifact: Artifact,
-    options: &Options,
-    (interest, sieve): (&dyn Interest, &Sieve<'_>),
-) -> ArtifactEvents {
+fn read_artifact(mut artifact: Artifact, options: &Options, aside: Aside<'_>) -> ArtifactEvents {
     let hint = artifact.hint.clone();
     let (limits, watch) = (&options.limits, options.watch.as_deref());
-    let task =
-        Task { artifact: artifact.id, hint: &hint, limits, interest, sieve: Some(sieve), watch };
+    let interest = aside.interest;
+    let task = Task {
+        artifact: artifact.id,
+        hint: &hint,
+        limits,
+        interest,
+        sieve: Some(aside.sieve),
+        watch,
+    };
     let mut blocks = artifact.blocks();
     let parsed = match blocks.next() {
         None => Parsed::default(),
         Some(first) if way(&first, &hint) == Way::Stream => {
             let blocks = std::iter::once(first).chain(&mut blocks);
-            in_order(blocks.par_bridge().map(|block| (block.offset, task.block(&block))).collect())
+            let parts = Ordered::new(Some(aside.repeats));
+            blocks.par_bridge().for_each(|block| parts.add(&block, task.block(&block)));
+            parts.finish()
         }
         Some(first) => match Parts::of(first, &mut blocks, &hint, limits) {
             Ok(parts) => long(&task, parts),
@@ -90,12 +104,13 @@ fn read_artifact(
 fn long(task: &Task<'_>, parts: Parts<'_>) -> Parsed {
     let long = parts.long.clone();
     let cut = AtomicBool::new(false);
-    let read = parts.par_bridge().map(|part| {
+    let read = Ordered::new(None);
+    parts.par_bridge().for_each(|part| {
         let (parsed, whole) = task.part(&long, &part);
         cut.fetch_or(!whole, Ordering::Relaxed);
-        (part.block.offset, parsed)
+        read.add(&part.block, parsed);
     });
-    let mut parsed = in_order(read.collect());
+    let mut parsed = read.finish();
     parsed.coverage = settle(std::mem::take(&mut parsed.coverage), !cut.into_inner());
     // What holds for the text as a whole is noted once.
     let mut noted = HashSet::new();
@@ -103,15 +118,6 @@ fn long(task: &Task<'_>, parts: Parts<'_>) -> Parsed {
         note.kind != NoteKind::Scrubbed || noted.insert((note.kind, note.message.clone()))
     });
     parsed
-}
-
-/// Puts together what the parts of an artifact state, by where they start.
-fn in_order(mut parts: Vec<(u64, Parsed)>) -> Parsed {
-    parts.sort_by_key(|(offset, _)| *offset);
-    parts.into_iter().fold(Parsed::default(), |mut all, (_, part)| {
-        all.append(part);
-        all
-    })
 }
 
 /// Reads one artifact and hands it out block by block, so that memory stays flat.

@@ -45,6 +45,8 @@ pub struct Provenance {
     pub excerpt: String,
     /// Lines of single fields inside a statement that spans many lines; empty for one-line statements.
     pub marks: Vec<Mark>,
+    /// How many more lines of the same log say the same and are left out behind this one.
+    pub repeats: u64,
 }
 
 /// The line on which one field of a many-line statement stands.

@@ -30,7 +30,7 @@ pub use error::{LoadError, LoadErrors};
 pub use facts::{ArtifactFacts, Facts};
 pub use interest::LogInterest;
 pub use prove::{CaseResult, ReadFiles, prove};
-pub use quiet::{Quiet, Sieve};
+pub use quiet::{Quiet, Repeats, Sieve};
 pub use rule::Rule;
 
 /// JSON Schema (draft 2020-12) of rule files, for editors.

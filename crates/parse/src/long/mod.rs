@@ -57,7 +57,7 @@ impl Long {
     pub fn cut(&self, text: &str, first: bool) -> Cut {
         match &self.0 {
             Kind::List(list) => list.cut(text, first),
-            Kind::Table(table) => table.cut(text, first),
+            Kind::Table(_) => table::Table::cut(text, first),
         }
     }
 

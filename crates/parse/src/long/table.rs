@@ -38,18 +38,16 @@ impl Table {
     }
 
     /// Parts are as long as they come, as long as they hold nothing but rows.
-    pub(super) fn cut(&self, text: &str, first: bool) -> Cut {
+    pub(super) fn cut(text: &str, first: bool) -> Cut {
         let mut at = 0;
-        for (number, line) in text.split_inclusive('\n').enumerate() {
-            if !(first && number == 0) && !is_row(line.trim_end()) {
-                return if at == 0 { Cut::Over } else { Cut::Behind(at) };
-            }
-            at += line.len();
-            if at >= LONGEST {
+        for line in text.split_inclusive('\n') {
+            let is_header = first && at == 0;
+            if at >= LONGEST || !is_header && !is_row(line.trim_end()) {
                 break;
             }
+            at += line.len();
         }
-        Cut::Behind(at)
+        if at == 0 { Cut::Over } else { Cut::Behind(at) }
     }
 
     pub(super) fn parse(

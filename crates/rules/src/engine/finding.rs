@@ -46,7 +46,7 @@ pub(super) fn finding(
         subject,
         keys,
         cause: wording.telling(&rule.told.say.causes),
-        count: super::members(ground, group).collect::<BTreeSet<_>>().len() as u64,
+        count: count(ground, group),
         first_seen,
         last_seen,
         evidence: evidence::list(ground, group, max_evidence),
@@ -93,6 +93,13 @@ fn confidence(ground: &Ground<'_>, group: &Group) -> Confidence {
     let derived = if group.loose || !supported { Confidence::Medium } else { Confidence::High };
     // `High` sorts first: the lower of the two is the greater.
     ground.rule.confidence.map_or(derived, |most| derived.max(most))
+}
+
+/// How often the bundle says it, with what was left out because a log says it over and over.
+fn count(ground: &Ground<'_>, group: &Group) -> u64 {
+    let events: BTreeSet<usize> = super::members(ground, group).collect();
+    let facts = events.iter().filter_map(|event| ground.facts.fact(*event));
+    facts.map(|fact| fact.event.at.repeats + 1).sum()
 }
 
 /// Earliest and latest time, as the capture prints them.

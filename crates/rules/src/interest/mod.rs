@@ -134,10 +134,9 @@ impl Gate {
             if let Some(literal) = self.automaton.find(input) {
                 found(literal.start());
             }
-            for (tokens, place) in self.tokens.iter().zip(&mut next) {
-                if place.is_some_and(|place| place < end) {
-                    *place = search(tokens, end);
-                }
+            let passed = |(_, place): &(_, &mut Option<usize>)| place.is_some_and(|at| at < end);
+            for (tokens, place) in self.tokens.iter().zip(&mut next).filter(passed) {
+                *place = search(tokens, end);
             }
         }
     }

@@ -9,7 +9,7 @@ use super::{is_name, mask_of};
 use crate::Catalog;
 use crate::engine::COMPLAINT_FIELDS;
 use crate::facts::Identity;
-use crate::signal::{Answer, FieldTest, Signal, Truth};
+use crate::signal::{Answer, FieldPath, FieldTest, Keep, Signal, Truth};
 
 /// Kinds of states of which a cluster has many.
 pub(super) const FAMILIES: [&str; 3] = ["pod", "container", "workload"];
@@ -42,12 +42,12 @@ impl<'c> Family<'c> {
     pub(super) fn new(kind: &'static str, catalog: &'c Catalog) -> Self {
         let signals: Vec<_> = catalog.rules().iter().flat_map(|rule| asked(kind, rule)).collect();
         let tests = signals.iter().flat_map(|asked| asked.signal.tests());
-        let fields = tests.flat_map(|test| test.paths()).flat_map(|path| path.fields());
+        let fields = tests.flat_map(FieldTest::paths).flat_map(FieldPath::fields);
         let fields: Vec<&str> = fields.filter(|field| !is_name(field, kind)).collect();
         let always = ["namespace", "kind"].into_iter().chain(COMPLAINT_FIELDS.iter().copied());
         let keeps = signals.iter().filter(|asked| asked.only_heals);
-        let keeps = keeps.flat_map(|asked| &asked.signal.keeps).flat_map(|keep| keep.paths());
-        let keeps = keeps.flat_map(|path| path.fields()).filter(|field| !is_name(field, kind));
+        let keeps = keeps.flat_map(|asked| &asked.signal.keeps).flat_map(Keep::paths);
+        let keeps = keeps.flat_map(FieldPath::fields).filter(|field| !is_name(field, kind));
         let mask = mask_of(kind, fields.into_iter().chain(always).chain(keeps));
         Self { kind, signals, mask, seen: AtomicU64::new(0) }
     }

@@ -10,6 +10,7 @@
 
 mod class;
 mod family;
+mod repeats;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -22,6 +23,7 @@ mod tests;
 
 use self::class::{Class, settled};
 use self::family::{FAMILIES, Family};
+pub use self::repeats::Repeats;
 use crate::Catalog;
 use crate::facts::{Fact, Identity, identity_of};
 use crate::signal::{Answer, FieldTest, Truth};
@@ -29,7 +31,7 @@ use crate::signal::{Answer, FieldTest, Truth};
 /// Most records; what is beyond is only counted. No cluster has so many pods.
 const MOST_RECORDS: usize = 1 << 20;
 /// Statements of one kind that are kept as they are before any is put aside: a few cost less than their classes.
-const FEW: u64 = 2048;
+const FEW: u64 = 512;
 /// Most classes: more means that the statements do not look alike, and they are kept as they are.
 const MOST_CLASSES: usize = 16 << 10;
 /// Records of one block: growing must not copy what is there.
@@ -235,13 +237,11 @@ impl Quiet {
             artifact: event.at.artifact.0,
             line: u32::try_from(event.at.line).unwrap_or(u32::MAX),
         };
-        match self.blocks.last_mut().filter(|block| block.len() < BLOCK) {
-            Some(block) => block.push(record),
-            None => {
-                let mut block = Vec::with_capacity(BLOCK);
-                block.push(record);
-                self.blocks.push(block);
-            }
+        if self.blocks.last().is_none_or(|block| block.len() == BLOCK) {
+            self.blocks.push(Vec::with_capacity(BLOCK));
+        }
+        if let Some(block) = self.blocks.last_mut() {
+            block.push(record);
         }
     }
 

@@ -57,8 +57,8 @@ pub(super) fn state(
     source.state(|| meta::marks(source, POD_MARKS, &paths), pod, out);
     for mut part in parts {
         let container = std::mem::take(&mut part.container);
-        let states = (container.state.clone(), container.last_state.clone());
-        source.state_part(|| part.marks(source, &states), container, out);
+        let both = (container.state.clone(), container.last_state.clone());
+        source.state_part(|| part.marks(source, &both), container, out);
     }
     Ok(Some(stated))
 }
