@@ -51,7 +51,7 @@ fn in_parts(name: &str, text: &str) -> String {
 }
 
 fn pod(number: usize, name: &str) -> String {
-    let namespace = ["shop", "payments"][number % 2];
+    let namespace = if number.is_multiple_of(2) { "shop" } else { "payments" };
     let (ready, state) = if number.is_multiple_of(97) {
         (false, r#"{"waiting": {"reason": "CrashLoopBackOff", "message": "back-off 5m0s"}}"#)
     } else {

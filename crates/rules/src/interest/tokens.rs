@@ -94,7 +94,7 @@ mod tests {
         let tokens = tokens(&literals);
         for literal in &literals {
             let holds = |token: &&[u8]| memchr::memmem::find(literal.as_bytes(), token).is_some();
-            assert!(tokens.iter().any(|token| holds(token)), "{literal}");
+            assert!(tokens.iter().any(holds), "{literal}");
         }
         assert!(tokens.len() <= 2 * MOST, "{} tokens", tokens.len());
     }

@@ -1,3 +1,5 @@
+//! The sieve, seen from outside: what stays, what goes, what comes back.
+
 use kubetriage_model::{Container, Data, Event, Pod, Provenance};
 
 use super::family::Family;
