@@ -22,6 +22,13 @@ pub(super) enum Raw<'t> {
     YamlItem(&'t str),
     /// An object of a YAML text in flow style, which was read as a whole.
     Value(serde_json::Value),
+    /// An object in Python's notation, read as a whole, with its index.
+    Python {
+        /// The object, in the API's spelling.
+        value: serde_json::Value,
+        /// Where its keys stand.
+        outline: Outline,
+    },
 }
 
 impl Raw<'_> {
@@ -36,7 +43,7 @@ impl Raw<'_> {
             }),
             Self::Yaml(text) => yaml::read(text),
             Self::YamlItem(text) => yaml::read::<[T; 1]>(text).map(|[item]| item),
-            Self::Value(value) => {
+            Self::Value(value) | Self::Python { value, .. } => {
                 serde_json::from_value(value.clone()).map_err(|error| error.to_string())
             }
         }
@@ -72,6 +79,9 @@ impl Source<'_> {
 
     /// Returns the index of the object's keys by line.
     pub(super) fn outline(&self) -> Outline {
+        if let Raw::Python { outline, .. } = &self.raw {
+            return outline.clone();
+        }
         Outline::read(self.lines, matches!(self.raw, Raw::Yaml(_) | Raw::YamlItem(_)))
     }
 
