@@ -32,6 +32,7 @@ pub(crate) const FORMATS: &[Format] = &[
     formats::config_data::FORMAT,
     formats::manifest::FORMAT,
     formats::kubectl_describe::FORMAT,
+    formats::kubectl_top::FORMAT,
     formats::kubectl_get::FORMAT,
     formats::kubectl_error::FORMAT,
     formats::kube_message::FORMAT,

@@ -23,6 +23,7 @@ const FORMATS: &[&str] = &[
     "helm",
     "host",
     "kubectl_error",
+    "kubectl_top",
     "nslookup",
     "resolve_dns_name",
 ];

@@ -111,6 +111,20 @@ impl Source<'_> {
         }
     }
 
+    /// States `data`, read from an object that must not be shown, on the line that names it.
+    pub(super) fn state_name(
+        &self,
+        outline: &Outline,
+        data: impl Into<kubetriage_model::Data>,
+        out: &mut Emitter<'_>,
+    ) {
+        let at = outline.line("metadata.name").filter(|_| self.lines.len() > 1);
+        match at.and_then(|at| self.lines.get(at..=at)) {
+            Some(named) => out.part(named, Vec::new(), self.repaired, data.into()),
+            None => out.concealed(self.lines, Vec::new(), data),
+        }
+    }
+
     /// States `data` as a part of the object, whose lines are counted already.
     pub(super) fn state_part(
         &self,
