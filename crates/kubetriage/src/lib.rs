@@ -52,6 +52,7 @@ mod options;
 mod pipeline;
 mod read;
 mod redact;
+mod repeated;
 mod watch;
 
 pub use kubetriage_model as model;

@@ -1,4 +1,4 @@
-//! Streams packed by gzip and zstd, all their frames one after the other.
+//! Streams packed by gzip, zstd and xz, all their frames one after the other.
 
 use std::io::{self, BufRead, BufReader, Read};
 
@@ -10,6 +10,9 @@ use ruzstd::decoding::{
 /// Bytes read at once from what is packed.
 const BUFFER_BYTES: usize = 128 << 10;
 
+/// Memory that a stream of xz may ask for, in KiB: enough for `xz -9`.
+const XZ_KIB: u32 = 80 << 10;
+
 /// Unpacks gzip.
 pub(super) fn gzip<'r>(packed: impl Read + 'r) -> impl Read + 'r {
     flate2::bufread::MultiGzDecoder::new(BufReader::with_capacity(BUFFER_BYTES, packed))
@@ -18,6 +21,12 @@ pub(super) fn gzip<'r>(packed: impl Read + 'r) -> impl Read + 'r {
 /// Unpacks zstd.
 pub(super) fn zstd<'r>(packed: impl Read + 'r) -> impl Read + 'r {
     Frames { source: BufReader::with_capacity(BUFFER_BYTES, packed), frame: None }
+}
+
+/// Unpacks xz, as `sos report` packs its archives.
+pub(super) fn xz<'r>(packed: impl Read + 'r) -> impl Read + 'r {
+    let source = BufReader::with_capacity(BUFFER_BYTES, packed);
+    lzma_rust2::XzReader::new_mem_limit(source, true, XZ_KIB)
 }
 
 /// A zstd stream: frames one after the other (`pzstd` and `cat` make several).
