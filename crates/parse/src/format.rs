@@ -20,6 +20,8 @@ pub(crate) struct Format {
 pub(crate) const FORMATS: &[Format] = &[
     formats::agent_log::FORMAT,
     formats::arc_diagnoser::FORMAT,
+    formats::periscope::FORMAT,
+    formats::pod_metadata::FORMAT,
     formats::az::FORMAT,
     formats::dig::FORMAT,
     formats::host::FORMAT,

@@ -25,6 +25,7 @@ const FORMATS: &[&str] = &[
     "kubectl_error",
     "kubectl_top",
     "nslookup",
+    "periscope",
     "resolve_dns_name",
 ];
 

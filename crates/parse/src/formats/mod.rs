@@ -18,4 +18,6 @@ pub(crate) mod kubectl_top;
 pub(crate) mod log;
 pub(crate) mod manifest;
 pub(crate) mod nslookup;
+pub(crate) mod periscope;
+pub(crate) mod pod_metadata;
 pub(crate) mod resolve_dns_name;

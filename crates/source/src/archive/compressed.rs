@@ -7,6 +7,8 @@ use ruzstd::decoding::{
     errors::{FrameDecoderError, ReadFrameHeaderError},
 };
 
+use crate::failure::limit;
+
 /// Bytes read at once from what is packed.
 const BUFFER_BYTES: usize = 128 << 10;
 
@@ -26,7 +28,21 @@ pub(super) fn zstd<'r>(packed: impl Read + 'r) -> impl Read + 'r {
 /// Unpacks xz, as `sos report` packs its archives.
 pub(super) fn xz<'r>(packed: impl Read + 'r) -> impl Read + 'r {
     let source = BufReader::with_capacity(BUFFER_BYTES, packed);
-    lzma_rust2::XzReader::new_mem_limit(source, true, XZ_KIB)
+    Modest(lzma_rust2::XzReader::new_mem_limit(source, true, XZ_KIB))
+}
+
+/// A reader whose lack of memory is a limit of ours.
+struct Modest<R>(R);
+
+impl<R: Read> Read for Modest<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(buffer).map_err(|error| match error.kind() {
+            io::ErrorKind::OutOfMemory => {
+                limit("asks for more memory than unpacking may take: not unpacked".to_owned())
+            }
+            _ => error,
+        })
+    }
 }
 
 /// A zstd stream: frames one after the other (`pzstd` and `cat` make several).

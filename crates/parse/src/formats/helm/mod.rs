@@ -22,6 +22,7 @@
 
 mod chatter;
 mod error;
+mod json;
 mod status;
 mod table;
 mod values;
@@ -50,6 +51,9 @@ fn claim(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize> {
     if status::starts(lines) {
         return Some(status::length(lines));
     }
+    if let Some(length) = json::length(lines) {
+        return Some(length);
+    }
     if let Some(length) = values::length(lines, context) {
         return Some(length);
     }
@@ -70,6 +74,8 @@ fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
         table::state(lines, context, out);
     } else if status::starts(lines) {
         status::state(lines, context, out);
+    } else if json::length(lines).is_some() {
+        json::state(lines, context, out);
     } else if values::length(lines, context).is_none() {
         let before = chatter::length(lines);
         chatter::state(lines.get(..before).unwrap_or_default(), context, out);
