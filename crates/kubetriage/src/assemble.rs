@@ -11,22 +11,25 @@ use kubetriage_source::Bundle;
 
 use crate::Options;
 use crate::read::ArtifactEvents;
+use crate::repeated::drop_repeated;
 
 /// Most formats named for one artifact.
 const MAX_FORMATS: usize = 4;
 
 /// Gathers the events of all artifacts for the rules, and what the report says of each artifact.
 pub(crate) fn facts(
-    read: Vec<ArtifactEvents>,
+    mut read: Vec<ArtifactEvents>,
     aside: Quiet,
     options: &Options,
 ) -> (Facts, Vec<ArtifactReport>) {
+    drop_repeated(&mut read);
     let mut all = Parsed::default();
     let mut known = Vec::with_capacity(read.len());
     let mut reports = Vec::with_capacity(read.len());
     for (number, mut artifact) in read.into_iter().enumerate() {
         let id = ArtifactId(u32::try_from(number).unwrap_or(u32::MAX));
         artifact.parsed.notes.extend(std::mem::take(&mut artifact.reading.notes));
+        artifact.parsed.notes.extend(unread(id, &artifact));
         known.push(artifact_facts(id, &artifact.hint.path, &artifact.parsed.notes));
         reports.push(artifact_report(&mut artifact));
         all.append(artifact.parsed);
@@ -48,6 +51,21 @@ pub(crate) fn artifact_facts(id: ArtifactId, path: &str, notes: &[Note]) -> Arti
         cut: has(&[NoteKind::Truncated, NoteKind::Limit]),
         scrubbed: has(&[NoteKind::Scrubbed]),
     }
+}
+
+/// Returns the note on a text of which nothing was understood.
+fn unread(id: ArtifactId, artifact: &ArtifactEvents) -> Option<Note> {
+    let Parsed { total, used, notes, .. } = &artifact.parsed;
+    if *total == 0 || *used > 0 || !notes.is_empty() {
+        return None;
+    }
+    let message = match artifact.hint.path.rsplit('.').next() {
+        Some("json" | "yaml" | "yml") => {
+            "holds no object of Kubernetes and nothing of Azure that is read"
+        }
+        _ => "in none of the formats that are read",
+    };
+    Some(Note { artifact: id, line: None, kind: NoteKind::Info, message: message.to_owned() })
 }
 
 fn artifact_report(artifact: &mut ArtifactEvents) -> ArtifactReport {
@@ -133,6 +151,7 @@ pub(crate) fn report(
             first_time,
             last_time,
             scrubbed: facts.is_scrubbed(),
+            made: bundle.made().map(str::to_owned),
         },
         summary: summary(&outcome, catalog),
         rules: rules(&outcome, catalog),

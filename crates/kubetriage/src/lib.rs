@@ -54,6 +54,7 @@ mod parts;
 mod pipeline;
 mod read;
 mod redact;
+mod repeated;
 mod watch;
 
 pub use kubetriage_model as model;

@@ -147,6 +147,27 @@ fn what_stands_in_a_list_and_by_itself_is_one_finding() {
 }
 
 #[test]
+fn dumps_of_the_arc_diagnoser_give_all_that_they_hold() {
+    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+    let mut lines = (0, 0);
+    parse(&[bundle("arc-diagnoser")], &Options::default(), &mut |artifact| {
+        let path = &artifact.hint.path;
+        let dumped = ["arc_deployment_logs", "non_ready", "events", "snapshot"];
+        if dumped.iter().any(|part| path.contains(part)) {
+            for event in &artifact.parsed.events {
+                *counts.entry(event.data.kind()).or_default() += 1;
+            }
+            lines.0 += artifact.parsed.total;
+            lines.1 += artifact.parsed.used;
+        }
+    })
+    .unwrap();
+    let expected = [("connected_cluster", 1), ("container", 3), ("kube_event", 4), ("pod", 2)];
+    assert_eq!(counts, expected.into_iter().chain([("workload", 3)]).collect());
+    assert_eq!(lines.0, lines.1);
+}
+
+#[test]
 fn verdicts_of_the_arc_diagnoser_are_judged() {
     let found = found(bundle("arc-diagnoser"));
     for rule in [
@@ -155,6 +176,10 @@ fn verdicts_of_the_arc_diagnoser_are_judged() {
         "dns/timeout",
         "dns/nxdomain",
         "pod/crash-loop",
+        // What the client of Python dumped: pods, statuses of deployments, events, the resource.
+        "scheduling/insufficient-resources",
+        "workload/rollout-stuck",
+        "extension/agents-offline-48h",
     ] {
         assert!(found.iter().any(|line| line.starts_with(rule)), "{rule}: {found:#?}");
     }

@@ -47,6 +47,8 @@ pub struct Captured {
     pub everywhere: bool,
     /// Namespaces that were listed or are spoken of, sorted.
     pub namespaces: Vec<String>,
+    /// Different objects spoken of; statements, where these concern no objects.
+    pub count: u64,
 }
 
 /// A rule as its file tells it; placeholders stand as written (`{region}`).
@@ -96,6 +98,8 @@ pub struct BundleReport {
     pub last_time: Option<String>,
     /// True when a cleaner replaced addresses or values.
     pub scrubbed: bool,
+    /// When the bundle was made, as its name tells: RFC 3339, without zone unless the name has one.
+    pub made: Option<String>,
 }
 
 /// Counts of the report's lists.

@@ -20,6 +20,8 @@ pub(crate) struct Format {
 pub(crate) const FORMATS: &[Format] = &[
     formats::agent_log::FORMAT,
     formats::arc_diagnoser::FORMAT,
+    formats::periscope::FORMAT,
+    formats::pod_metadata::FORMAT,
     formats::az::FORMAT,
     formats::dig::FORMAT,
     formats::host::FORMAT,
@@ -32,6 +34,7 @@ pub(crate) const FORMATS: &[Format] = &[
     formats::config_data::FORMAT,
     formats::manifest::FORMAT,
     formats::kubectl_describe::FORMAT,
+    formats::kubectl_top::FORMAT,
     formats::kubectl_get::FORMAT,
     formats::kubectl_error::FORMAT,
     formats::kube_message::FORMAT,

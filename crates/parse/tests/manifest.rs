@@ -90,6 +90,31 @@ golden! {
     stream: "stream/manifest.yaml",
     broken: "broken/list.json",
     written: "written/pod.yaml",
+    helm_releases: "helm-releases/secrets.json",
+}
+
+#[test]
+fn nothing_of_a_release_is_shown_but_what_helm_list_shows() {
+    let text = fixture("helm-releases/secrets.json");
+    let shown = format!("{:?}", read(&text, &Hint::default()));
+    for secret in ["contoso-secret", "example", "Get the password", "kind: Deployment"] {
+        assert!(!shown.contains(secret), "{secret}");
+    }
+    // The packed value itself is no excerpt either.
+    let value = text.split("\"release\": \"").nth(1).unwrap();
+    assert!(!shown.contains(&value[..40]));
+}
+
+#[test]
+fn a_release_that_unpacks_to_too_much_costs_its_details_only() {
+    // A gzip bomb of 80 MiB, as base64 of base64.
+    let text = fixture("helm-releases/bomb.json");
+    let parsed = read(&text, &Hint::default());
+    let told = data(&parsed);
+    assert!(
+        told.iter().any(|line| line.starts_with("helm ") && line.contains("\"boom\"")),
+        "{told:?}"
+    );
 }
 
 #[test]

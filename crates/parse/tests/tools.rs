@@ -23,7 +23,9 @@ const FORMATS: &[&str] = &[
     "helm",
     "host",
     "kubectl_error",
+    "kubectl_top",
     "nslookup",
+    "periscope",
     "resolve_dns_name",
 ];
 

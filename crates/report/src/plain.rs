@@ -222,6 +222,46 @@ pub(crate) fn coverage(report: &Report) -> String {
     )
 }
 
+/// What a bundle should hold, with the event kinds that speak of it.
+const HOLDINGS: &[(&str, &[&str])] = &[
+    ("node", &["node"]),
+    ("pod", &["pod"]),
+    ("workload", &["workload"]),
+    ("event", &["kube_event"]),
+    ("log", &["log", "agent_log"]),
+];
+
+/// Returns what of a cluster the bundle holds, and which of the things that most questions need is missing
+/// (`3 nodes, 41 pods, 120 events; no logs`).
+pub(crate) fn holdings(report: &Report) -> String {
+    let (mut there, mut missing) = (Vec::new(), Vec::new());
+    for (name, kinds) in HOLDINGS {
+        let of = report.captured.iter().filter(|captured| kinds.contains(&captured.kind.as_str()));
+        match of.map(|captured| captured.count).max() {
+            None if *name == "workload" => {}
+            None => missing.push(format!("{name}s")),
+            Some(number) => there.push(count(number, name)),
+        }
+    }
+    let others: u64 = report
+        .captured
+        .iter()
+        .filter(|captured| {
+            !HOLDINGS.iter().any(|(_, kinds)| kinds.contains(&captured.kind.as_str()))
+        })
+        .filter(|captured| captured.kind != "container")
+        .map(|captured| captured.count)
+        .sum();
+    if others > 0 {
+        there.push(count(others, "other statement"));
+    }
+    // Who hands over two lookups did not forget the rest.
+    let asked = !report.bundle.layouts.is_empty() || there.len() > 1;
+    let missing = (asked && !missing.is_empty()).then(|| format!("no {}", missing.join(", no ")));
+    let there = (!there.is_empty()).then(|| there.join(", "));
+    there.into_iter().chain(missing).collect::<Vec<_>>().join("; ")
+}
+
 /// Returns the notes counted by class (`, 3 notes: 1 truncated, 2 encoding`).
 fn notes(report: &Report) -> String {
     let mut classes: BTreeMap<NoteKind, u64> = BTreeMap::new();

@@ -61,7 +61,7 @@ pub(crate) fn report(findings: Vec<Finding>) -> Report {
 /// Returns a kind captured in these namespaces.
 pub(crate) fn captured(kind: &str, namespaces: &[&str]) -> Captured {
     let namespaces = namespaces.iter().map(|name| (*name).to_owned()).collect();
-    Captured { kind: kind.to_owned(), everywhere: false, namespaces }
+    Captured { kind: kind.to_owned(), everywhere: false, namespaces, count: 1 }
 }
 
 /// Returns an open question.

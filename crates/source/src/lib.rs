@@ -26,4 +26,5 @@ pub use artifact::Artifact;
 pub use blocks::{Block, Blocks, Reading};
 pub use bundle::{Bundle, Input, open};
 pub use error::Error;
+pub use layout::layout_names;
 pub use limits::Limits;

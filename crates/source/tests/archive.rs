@@ -233,6 +233,64 @@ fn bombs_end_at_a_limit() {
 }
 
 #[test]
+fn bombs_inside_archives_end_at_the_limit_of_the_whole() {
+    let zeros = vec![b'0'; 4 << 20];
+    let once = gzip(&zeros);
+    let twice = gzip(&once);
+    let limits = Limits { archive_bytes: 1 << 20, ..Limits::default() };
+    for (name, bomb) in [
+        ("zip", zip(&[("good", b"good\n"), ("zeros", &zeros), ("rest", b"x")])),
+        ("gzip in zip", zip(&[("good", b"good\n"), ("zeros.gz", &once), ("rest", b"x")])),
+        (
+            "gzip in gzip in tar",
+            tar(&[file("good", b"good\n"), file("z.gz.gz", &twice), file("rest", b"x")]),
+        ),
+        (
+            "zip in zip",
+            zip(&[("good", b"good\n"), ("inner.zip", &zip(&[("zeros", &zeros)])), ("rest", b"x")]),
+        ),
+        (
+            "zip from a pipe",
+            streamed_zip(&[("good", b"good\n"), ("zeros", &zeros), ("rest", b"x")]),
+        ),
+    ] {
+        let found = list_with(&bomb, &limits);
+        assert_eq!(found.first().unwrap(), &seen("a!good", "good\n", &[]), "{name}");
+        assert!(found.iter().all(|(_, text, _)| text.len() < 2 << 20), "{name}");
+        let (path, _, notes) = found.last().unwrap();
+        assert_eq!((path.as_str(), notes.last()), ("a", Some(&NoteKind::Limit)), "{name}");
+        assert!(!found.iter().any(|(path, ..)| path == "a!rest"), "{name}");
+    }
+}
+
+#[test]
+fn a_bomb_ends_at_its_ratio() {
+    // Beyond the first 256 MiB: more than 250 times what it was packed to.
+    let zeros = vec![0; 1 << 20];
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    for _ in 0..300 {
+        encoder.write_all(&zeros).unwrap();
+    }
+    let limits = Limits { archive_ratio: 100, ..Limits::default() };
+    let found = list_with(&encoder.finish().unwrap(), &limits);
+    assert_eq!(found.last().unwrap(), &seen("a", "", &[NoteKind::Limit]));
+}
+
+#[test]
+fn members_of_the_same_name_are_all_read() {
+    let mut twice = zip(&[("pods.1", b"one\n"), ("pods.2", b"two\n")]);
+    for at in 0..twice.len() - 6 {
+        if twice[at..].starts_with(b"pods.2") {
+            twice[at + 5] = b'1';
+        }
+    }
+    let found = list(&twice);
+    let texts: Vec<_> =
+        found.iter().map(|(path, text, _)| (path.as_str(), text.as_str())).collect();
+    assert_eq!(texts, [("a!pods.1", "one\n"), ("a!pods.1", "two\n"), ("a", "")]);
+}
+
+#[test]
 fn a_long_name_header_cannot_fill_the_memory() {
     let name = vec![b'n'; 3 << 20];
     let long = tar_entry("././@LongLink", tar::EntryType::GNULongName, name.len() as u64, &name);

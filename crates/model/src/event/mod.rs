@@ -22,7 +22,7 @@ pub use self::coredns::{CorednsHost, CorednsOverride};
 pub use self::dns::DnsAnswer;
 pub use self::helm::Helm;
 pub use self::log::{AgentLog, Log};
-pub use self::node::{Node, Taint};
+pub use self::node::{Node, Taint, Usage};
 pub use self::pod::{Container, Pod};
 pub use self::tool::KubectlError;
 pub use self::workload::{Condition, Workload};
@@ -119,6 +119,8 @@ families! {
     KubeEvent = "kube_event",
     /// A node.
     Node = "node",
+    /// What a node, a pod or a container uses.
+    Usage = "usage",
     /// A deployment, replicaset, statefulset, daemonset or job.
     Workload = "workload",
     /// Any other object of a manifest, list or table.

@@ -55,3 +55,25 @@ record! {
         pub effect: Option<String>,
     }
 }
+
+record! {
+    /// What a node, a pod or a container used at the moment of the capture.
+    pub struct Usage {
+        /// `Node` or `Pod`.
+        pub kind: String,
+        /// Namespace of the pod.
+        pub namespace: Option<String>,
+        /// Name of the node or pod.
+        pub name: String,
+        /// Container, where the capture tells them apart.
+        pub container: Option<String>,
+        /// Processor time, as printed (`250m`).
+        pub cpu: Option<String>,
+        /// Memory, as printed (`511Mi`).
+        pub memory: Option<String>,
+        /// Percent of what the node has to give.
+        pub cpu_percent: Option<i64>,
+        /// Percent of what the node has to give; may be more than 100.
+        pub memory_percent: Option<i64>,
+    }
+}

@@ -50,6 +50,7 @@ impl<'a> From<&'a model::Captured> for Captured<'a> {
             kind: &captured.kind,
             everywhere: captured.everywhere,
             namespaces: &captured.namespaces,
+            count: captured.count,
         }
     }
 }
@@ -64,6 +65,7 @@ impl<'a> From<&'a model::BundleReport> for Bundle<'a> {
             first_time: bundle.first_time.as_deref(),
             last_time: bundle.last_time.as_deref(),
             scrubbed: bundle.scrubbed,
+            made: bundle.made.as_deref(),
         }
     }
 }

@@ -56,6 +56,8 @@ pub(super) struct Captured<'a> {
     pub(super) everywhere: bool,
     /// Namespaces that were listed or are spoken of, sorted.
     pub(super) namespaces: &'a [String],
+    /// Different objects spoken of; statements, where these concern no objects.
+    pub(super) count: u64,
 }
 
 /// The program that made a report.
@@ -84,6 +86,8 @@ pub(super) struct Bundle<'a> {
     pub(super) last_time: Option<&'a str>,
     /// True when a cleaner replaced addresses or values, which weakens what they can prove.
     pub(super) scrubbed: bool,
+    /// When the bundle was made, as its own name tells (RFC 3339, mostly without zone).
+    pub(super) made: Option<&'a str>,
 }
 
 /// Counts.

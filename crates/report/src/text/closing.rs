@@ -15,6 +15,9 @@ pub(super) fn heading(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     if !bundle.layouts.is_empty() {
         parts.push(visible(&bundle.layouts.join(", ")));
     }
+    if let Some(made) = &bundle.made {
+        parts.push(format!("made {}", visible(made)));
+    }
     match (&bundle.first_time, &bundle.last_time) {
         (Some(first), Some(last)) if first != last => parts.push(format!("{first} to {last}")),
         (Some(time), _) | (None, Some(time)) => parts.push(time.clone()),
@@ -28,11 +31,17 @@ pub(super) fn heading(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     page.wrapped((&format!("{name} "), "           "), 11, &parts.join("; "))
 }
 
-/// Writes the coverage line: files, bytes, lines understood, notes by class.
+/// Writes how much was read (files, bytes, lines understood, notes by class), and what of the cluster it holds.
 pub(super) fn coverage(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     page.gap()?;
     let label = page.look.paint(Tone::Dim, "read:");
-    page.wrapped((&format!("{label} "), "      "), 6, &crate::plain::coverage(report))
+    page.wrapped((&format!("{label} "), "      "), 6, &crate::plain::coverage(report))?;
+    let holdings = crate::plain::holdings(report);
+    if holdings.is_empty() {
+        return Ok(());
+    }
+    let label = page.look.paint(Tone::Dim, "holds:");
+    page.wrapped((&format!("{label} "), "       "), 7, &holdings)
 }
 
 /// Writes the last line: the counts, each in its color, those of nothing left out.

@@ -194,6 +194,7 @@ pub(crate) fn everything() -> Report {
             first_time: Some("2026-11-21T08:00:00Z".to_owned()),
             last_time: Some("2026-11-21T10:00:00Z".to_owned()),
             scrubbed: false,
+            made: Some("2026-11-21T10:00:05".to_owned()),
         },
         summary: Summary {
             error: 4,
@@ -227,6 +228,7 @@ fn captured() -> Vec<Captured> {
         kind: kind.to_owned(),
         everywhere,
         namespaces: texts(namespaces),
+        count: 2,
     };
     vec![kind("dns_answer", true, &[]), kind("pod", false, &["azure-arc", "shop"])]
 }

@@ -23,37 +23,64 @@ const NO_NAMESPACE: &[&str] = &[
 impl Facts {
     /// Returns each captured event kind with the namespaces that were listed or are spoken of, sorted.
     pub fn captured_kinds(&self) -> Vec<Captured> {
-        let mut kinds: BTreeMap<&str, (bool, BTreeSet<String>)> = BTreeMap::new();
+        let mut kinds: BTreeMap<&str, Kind> = BTreeMap::new();
         for covered in &self.coverage {
-            let (everywhere, namespaces) = kinds.entry(covered.kind).or_default();
+            let kind = kinds.entry(covered.kind).or_default();
             match &covered.scope {
                 // What stands behind the cut of a list, nobody has seen.
-                Scope::Cluster => *everywhere |= covered.whole,
+                Scope::Cluster => kind.everywhere |= covered.whole,
                 Scope::Namespace(name) => {
-                    namespaces.insert(name.clone());
+                    kind.namespaces.insert(name.clone());
                 }
-                Scope::Object { namespace, .. } => namespaces.extend(namespace.clone()),
+                Scope::Object { namespace, name, .. } => {
+                    kind.namespaces.extend(namespace.clone());
+                    kind.objects.insert((namespace.clone(), name.clone()));
+                }
                 Scope::UnknownNamespace => {}
             }
         }
-        for (kind, events) in &self.kinds {
-            let (everywhere, namespaces) = kinds.entry(kind).or_default();
-            *everywhere |= NO_NAMESPACE.contains(kind);
-            let objects = events.iter().filter_map(|index| self.objects.get(*index)?.as_ref());
-            namespaces.extend(objects.filter_map(|object| object.namespace.clone()));
+        for (name, events) in &self.kinds {
+            let kind = kinds.entry(name).or_default();
+            kind.everywhere |= NO_NAMESPACE.contains(name);
+            kind.statements = events.len() as u64;
+            for object in events.iter().filter_map(|index| self.objects.get(*index)?.as_ref()) {
+                kind.namespaces.extend(object.namespace.clone());
+                kind.objects.insert((object.namespace.clone(), object.name.clone()));
+            }
         }
-        for (kind, namespace) in self.quiet.namespaces() {
-            let (_, namespaces) = kinds.entry(kind).or_default();
-            namespaces.extend(namespace.map(str::to_owned));
+        for (name, namespace) in self.quiet.namespaces() {
+            kinds.entry(name).or_default().namespaces.extend(namespace.map(str::to_owned));
         }
-        kinds
-            .into_iter()
-            .map(|(kind, (everywhere, namespaces))| Captured {
-                kind: kind.to_owned(),
-                everywhere,
-                namespaces: namespaces.into_iter().collect(),
-            })
-            .collect()
+        for (name, kind) in kinds.iter_mut().filter(|_| !self.quiet.is_empty()) {
+            kind.aside = self.quiet.others(name, &kind.objects);
+        }
+        kinds.into_iter().map(|(name, kind)| kind.captured(name)).collect()
+    }
+}
+
+/// What is known of one event kind.
+#[derive(Debug, Default)]
+struct Kind {
+    everywhere: bool,
+    namespaces: BTreeSet<String>,
+    objects: BTreeSet<(Option<String>, String)>,
+    statements: u64,
+    /// Objects that only statements are about that were put aside.
+    aside: u64,
+}
+
+impl Kind {
+    fn captured(self, name: &str) -> Captured {
+        // An object has many events; each of them counts.
+        let by_objects = !self.objects.is_empty() && name != "kube_event";
+        let count = if by_objects { self.objects.len() as u64 } else { self.statements };
+        let count = count + self.aside;
+        Captured {
+            kind: name.to_owned(),
+            everywhere: self.everywhere,
+            namespaces: self.namespaces.into_iter().collect(),
+            count,
+        }
     }
 }
 

@@ -67,6 +67,7 @@ pub(crate) fn of(data: &Data) -> Option<Identity> {
         Data::Container(data) => pod(&data.namespace, &data.pod),
         Data::KubeEvent(data) => about(&data.object, &data.namespace),
         Data::Node(data) => named("Node", &None, &data.name),
+        Data::Usage(data) => named(&data.kind, &data.namespace, &data.name),
         Data::Workload(data) => named(&data.kind, &data.namespace, &data.name),
         Data::Object(data) => named(&data.kind, &data.namespace, &data.name),
         Data::ConfigMap(data) => named("ConfigMap", &data.namespace, &data.name),

@@ -12,7 +12,7 @@ mod class;
 mod family;
 mod repeats;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -196,6 +196,26 @@ impl Quiet {
     /// Returns kinds and namespaces of what is put aside.
     pub(crate) fn namespaces(&self) -> impl Iterator<Item = (&'static str, Option<&str>)> {
         self.classes.iter().map(|class| (class.data.kind(), class.namespace.as_deref()))
+    }
+
+    /// Returns how many objects statements of `kind` that are put aside are about, beside those that are `known`.
+    pub(crate) fn others(&self, kind: &str, known: &BTreeSet<(Option<String>, String)>) -> u64 {
+        let place = |namespace: Option<&str>, name: u64| {
+            let mut hasher = DefaultHasher::new();
+            (namespace, name).hash(&mut hasher);
+            hasher.finish()
+        };
+        let of_kind = |record: &Record| {
+            let class = usize::try_from(record.class).ok().and_then(|at| self.classes.get(at));
+            let class = class.filter(|class| class.data.kind() == kind)?;
+            Some(place(class.namespace.as_deref(), record.name))
+        };
+        let known: HashSet<u64> =
+            known.iter().map(|(space, name)| place(space.as_deref(), hash_of(name))).collect();
+        let mut others: Vec<u64> = self.blocks.iter().flatten().filter_map(of_kind).collect();
+        others.sort_unstable();
+        others.dedup();
+        others.iter().filter(|other| !known.contains(other)).count() as u64
     }
 
     /// Returns the statements about objects of these names, without what no rule asks for.

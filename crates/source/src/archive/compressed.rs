@@ -1,4 +1,4 @@
-//! Streams packed by gzip and zstd, all their frames one after the other.
+//! Streams packed by gzip, zstd and xz, all their frames one after the other.
 
 use std::io::{self, BufRead, BufReader, Read};
 
@@ -7,8 +7,13 @@ use ruzstd::decoding::{
     errors::{FrameDecoderError, ReadFrameHeaderError},
 };
 
+use crate::failure::limit;
+
 /// Bytes read at once from what is packed.
 const BUFFER_BYTES: usize = 128 << 10;
+
+/// Memory that a stream of xz may ask for, in KiB: enough for `xz -9`.
+const XZ_KIB: u32 = 80 << 10;
 
 /// Unpacks gzip.
 pub(super) fn gzip<'r>(packed: impl Read + 'r) -> impl Read + 'r {
@@ -18,6 +23,26 @@ pub(super) fn gzip<'r>(packed: impl Read + 'r) -> impl Read + 'r {
 /// Unpacks zstd.
 pub(super) fn zstd<'r>(packed: impl Read + 'r) -> impl Read + 'r {
     Frames { source: BufReader::with_capacity(BUFFER_BYTES, packed), frame: None }
+}
+
+/// Unpacks xz, as `sos report` packs its archives.
+pub(super) fn xz<'r>(packed: impl Read + 'r) -> impl Read + 'r {
+    let source = BufReader::with_capacity(BUFFER_BYTES, packed);
+    Modest(lzma_rust2::XzReader::new_mem_limit(source, true, XZ_KIB))
+}
+
+/// A reader whose lack of memory is a limit of ours.
+struct Modest<R>(R);
+
+impl<R: Read> Read for Modest<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(buffer).map_err(|error| match error.kind() {
+            io::ErrorKind::OutOfMemory => {
+                limit("asks for more memory than unpacking may take: not unpacked".to_owned())
+            }
+            _ => error,
+        })
+    }
 }
 
 /// A zstd stream: frames one after the other (`pzstd` and `cat` make several).

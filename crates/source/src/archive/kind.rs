@@ -7,6 +7,8 @@ pub(crate) enum Kind {
     Gzip,
     /// One stream packed by zstd.
     Zstd,
+    /// One stream packed by xz.
+    Xz,
     /// Members one after the other.
     Tar,
     /// Members with a directory at the end.
@@ -21,6 +23,7 @@ pub(crate) fn kind(head: &[u8]) -> Option<Kind> {
     match head {
         [0x1f, 0x8b, 8, ..] => Some(Kind::Gzip),
         [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(Kind::Zstd),
+        [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Some(Kind::Xz),
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Some(Kind::Zip),
         _ => is_tar(head).then_some(Kind::Tar),
     }

@@ -12,8 +12,8 @@
 //! | packed as | read with | members |
 //! |---|---|---|
 //! | tar (any dialect) | `tar`, entry by entry | `a.tar!dir/file` |
-//! | gzip, zstd around a tar | streaming, all frames | `a.tar.gz!dir/file` |
-//! | gzip, zstd around one file | streaming | the packed file itself, `app.log.gz` |
+//! | gzip, zstd, xz around a tar | streaming, all frames | `a.tar.gz!dir/file` |
+//! | gzip, zstd, xz around one file | streaming | the packed file itself, `app.log.gz` |
 //! | zip file, or zip in memory | `zip`, by its directory | `a.zip!dir/file` |
 //! | zip without directory, piped or long | local headers, front to back | `a.zip!dir/file` |
 //!

@@ -111,6 +111,10 @@ impl<'u> Unpacker<'u> {
                 let mut plain = self.booked(compressed::zstd(reader));
                 self.unpack(&mut plain, found, deeper)
             }
+            Kind::Xz => {
+                let mut plain = self.booked(compressed::xz(reader));
+                self.unpack(&mut plain, found, deeper)
+            }
             Kind::Tar => self.tar(&mut reader, &found.path, place),
             Kind::Zip => self.buffered_zip(&mut reader, &found.path, place),
         }

@@ -1,6 +1,6 @@
 //! Members of a zip archive that can be searched: by the directory at its end.
 
-use std::io::{Cursor, Read, Seek};
+use std::io::{Cursor, Read, Seek, SeekFrom};
 
 use kubetriage_model::NoteKind;
 use zip::{ZipArchive, result::ZipError};
@@ -20,7 +20,13 @@ impl Unpacker<'_> {
         name: &str,
         place: Place,
     ) -> Result<bool, Halt> {
+        let mut reader = reader;
+        let told = told_members(&mut reader);
         let Ok(mut archive) = ZipArchive::new(reader) else { return Ok(false) };
+        // Of members with the same name only the last one can be opened by the directory.
+        if told.is_some_and(|told| told > archive.len()) {
+            return Ok(false);
+        }
         let mut seen = Seen::default();
         let mut notes = Notes::default();
         let mut links = 0_u64;
@@ -94,6 +100,22 @@ impl Unpacker<'_> {
         }
         self.zip_stream(&mut Cursor::new(bytes).chain(reader), name, place)
     }
+}
+
+/// Returns how many members the end of the archive counts; `None` for more than it can tell.
+fn told_members(reader: &mut (impl Read + Seek)) -> Option<usize> {
+    const END: &[u8] = b"PK\x05\x06";
+    /// Longest comment, and the record in front of it.
+    const MOST: u64 = (1 << 16) + 22;
+    let length = reader.seek(SeekFrom::End(0)).ok()?;
+    reader.seek(SeekFrom::Start(length.saturating_sub(MOST))).ok()?;
+    let mut tail = Vec::new();
+    reader.take(MOST).read_to_end(&mut tail).ok()?;
+    reader.seek(SeekFrom::Start(0)).ok()?;
+    let at = memchr::memmem::rfind(&tail, END)?;
+    let count = tail.get(at + 10..at + 12)?;
+    let count = u16::from_le_bytes(count.try_into().ok()?);
+    (count < u16::MAX).then(|| usize::from(count))
 }
 
 /// What the directory says about a member.

@@ -55,6 +55,7 @@ pub fn open(inputs: &[Input], limits: &Limits) -> Result<Bundle, Error> {
         sources,
         handed_out: 0,
         layouts: BTreeSet::new(),
+        made: names_made(inputs),
         limits: limits.clone(),
     })
 }
@@ -80,6 +81,16 @@ fn source(path: &Path, name: &str, alone: bool) -> Result<Source, Error> {
     Ok(Box::new(std::iter::once(found)))
 }
 
+/// Returns the moment that the name of an input tells: a folder is no part of the paths below it.
+fn names_made(inputs: &[Input]) -> Option<String> {
+    inputs.iter().find_map(|input| match input {
+        Input::Path(path) if path.is_dir() => {
+            layout::made(&format!("{}/x", path.canonicalize().ok()?.file_name()?.to_string_lossy()))
+        }
+        _ => None,
+    })
+}
+
 /// What one input holds.
 type Source = Box<dyn Iterator<Item = Found> + Send>;
 
@@ -102,6 +113,7 @@ pub struct Bundle {
     sources: Vec<Source>,
     handed_out: u32,
     layouts: BTreeSet<&'static str>,
+    made: Option<String>,
     limits: Limits,
 }
 
@@ -114,6 +126,11 @@ impl Bundle {
     /// Returns the names of the layouts recognized in what was handed out so far, sorted.
     pub fn layouts(&self) -> impl Iterator<Item = &'static str> {
         self.layouts.iter().copied()
+    }
+
+    /// Returns when the bundle was made, as far as its folders and archives are named after that moment.
+    pub fn made(&self) -> Option<&str> {
+        self.made.as_deref()
     }
 
     /// Calls `work` with every artifact, on `threads` threads (at least one), and waits for all.
@@ -149,6 +166,8 @@ impl Iterator for Bundle {
             let Some(found) = self.expand(found) else { continue };
             let (hint, layout) = layout::hint(&found.path);
             self.layouts.extend(layout);
+            // Of several moments the newest is that of the whole.
+            self.made = self.made.take().max(layout::made(&found.path));
             let id = ArtifactId(self.handed_out);
             self.handed_out = self.handed_out.saturating_add(1);
             return Some(Artifact {

@@ -41,6 +41,8 @@ const MAGICS: &[(&[u8], &str)] = &[
     (b"\x1f\x8b", "gzip data"),
     (b"PK\x03\x04", "a zip archive"),
     (b"\x28\xb5\x2f\xfd", "zstd data"),
+    (b"\x1f\x9d", "data packed by compress"),
+    (b"\x04\x22\x4d\x18", "lz4 data"),
     (b"BZh", "bzip2 data"),
     (b"\xfd7zXZ\0", "xz data"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),

@@ -8,6 +8,7 @@ mod arc_diagnoser;
 mod cluster_info_dump;
 mod extension_troubleshoot;
 mod loose;
+mod made;
 mod must_gather;
 mod node_logs;
 mod periscope;
@@ -35,6 +36,22 @@ const LAYOUTS: &[Layout] = &[
     ("node logs", node_logs::said),
     ("cluster-info dump", cluster_info_dump::said),
 ];
+
+/// Components of a path that may be named after the whole bundle.
+const OUTER: usize = 4;
+
+/// Returns the names of all layouts, in the order in which they are asked.
+pub fn layout_names() -> impl Iterator<Item = &'static str> {
+    LAYOUTS.iter().map(|(name, _)| *name)
+}
+
+/// Returns when the bundle was made, if one of the folders or archives around `path` tells.
+pub(crate) fn made(path: &str) -> Option<String> {
+    let mut outer: Vec<&str> = path.split(['/', '!']).take(OUTER + 1).collect();
+    // The last one is the file itself, which may be younger or older than the bundle.
+    outer.pop();
+    outer.into_iter().take(OUTER).find_map(made::made)
+}
 
 /// Returns the hint for a path of a bundle, and the name of the layout that knows it.
 pub(crate) fn hint(path: &str) -> (Hint, Option<&'static str>) {

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::{cluster, connected, envelope, extension, registry, role};
 use crate::context::Context;
 use crate::emitter::Emitter;
+use crate::prim::python;
 use crate::text::Line;
 
 /// Most lines of one document; a cluster with a hundred node pools has a few thousand.
@@ -36,6 +37,9 @@ pub(super) fn length(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize>
     let first = lines.first()?.text;
     if first.trim_end() == "[]" && role::asked(context) {
         return Some(1);
+    }
+    if first.starts_with("{'") {
+        return of_python(first).filter(is_ours).map(|_| 1);
     }
     if !first.starts_with(['{', '[']) || is_of_kubernetes(lines) {
         return None;
@@ -97,8 +101,16 @@ fn changes(text: &str) -> impl Iterator<Item = bool> {
 }
 
 fn value(lines: &[Line<'_>]) -> Option<Value> {
+    if let Some(first) = lines.first().filter(|line| line.text.starts_with("{'")) {
+        return of_python(first.text);
+    }
     let text: Vec<&str> = lines.iter().map(|line| line.text).collect();
     serde_json::from_str(&text.join("\n")).ok()
+}
+
+/// Reads a resource that a program of the Azure command line dumped: the Arc diagnoser does so, on one line.
+fn of_python(text: &str) -> Option<Value> {
+    python::read(text, python::azure_name).map(|literal| literal.value)
 }
 
 fn is_ours(value: &Value) -> bool {

@@ -14,15 +14,20 @@
 //! Each error, each row of a table and each status is one `helm` event. An error loses helm's own prefix
 //! (`INSTALLATION FAILED: `), which becomes the operation; `--debug` prints it again with a stack trace and
 //! helm 4 as a structured line: that is the same event. Kubernetes tables and manifests inside the output are
-//! left to the formats that read them. Progress lines are used without a statement.
+//! left to the formats that read them. Progress lines are used without a statement, and so are values, which may be
+//! secret.
 //!
 //! QUIRKS: `upgrade --install` of a new release prints its error without prefix; messages span lines (hooks,
 //! schemas, helm 4); table cells are joined by tabs, which page readers turn into blanks.
 
 mod chatter;
 mod error;
+mod json;
 mod status;
 mod table;
+mod values;
+
+pub(crate) use table::failure_of;
 
 use crate::context::Context;
 use crate::emitter::Emitter;
@@ -46,6 +51,12 @@ fn claim(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize> {
     if status::starts(lines) {
         return Some(status::length(lines));
     }
+    if let Some(length) = json::length(lines) {
+        return Some(length);
+    }
+    if let Some(length) = values::length(lines, context) {
+        return Some(length);
+    }
     let before = chatter::length(lines);
     let rest = lines.get(before..).unwrap_or_default();
     if let Some(length) = error::length(rest, by_helm(context)) {
@@ -63,7 +74,9 @@ fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
         table::state(lines, context, out);
     } else if status::starts(lines) {
         status::state(lines, context, out);
-    } else {
+    } else if json::length(lines).is_some() {
+        json::state(lines, context, out);
+    } else if values::length(lines, context).is_none() {
         let before = chatter::length(lines);
         chatter::state(lines.get(..before).unwrap_or_default(), context, out);
         error::state(lines.get(before..).unwrap_or_default(), context, out);

@@ -145,7 +145,7 @@ fn release_of(description: &str) -> Option<String> {
 }
 
 /// Returns the error in the description of a failed revision: `Upgrade "web" failed: <error>`.
-pub(super) fn failure_of(description: &str) -> Option<String> {
+pub(crate) fn failure_of(description: &str) -> Option<String> {
     let (front, error) = description.split_once("\" failed: ")?;
     let known = ["Release \"", "Upgrade \"", "Rollback \"", "Uninstall \""];
     known.iter().any(|start| front.starts_with(start)).then(|| error.to_owned())

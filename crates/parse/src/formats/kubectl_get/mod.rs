@@ -38,6 +38,7 @@ mod blocks;
 mod cells;
 mod coverage;
 mod current;
+mod custom;
 mod events;
 mod header;
 mod messages;

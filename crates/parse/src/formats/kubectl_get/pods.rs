@@ -15,6 +15,7 @@ pub(super) fn state(row: &Row<'_>, name: String, namespace: Option<String>) -> D
         namespace,
         name,
         phase: row.owned("PHASE"),
+        reason: row.owned("REASON"),
         status: row.owned("STATUS"),
         ready,
         total,

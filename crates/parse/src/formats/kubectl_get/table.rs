@@ -6,6 +6,7 @@ use nom::Offset;
 
 use super::blocks::Blocks;
 use super::cells::{self, Cell};
+use super::custom;
 use super::events::{message_and_tail, row_parts, wide};
 use super::header::{Header, kind_of, kind_of_chosen, kind_of_command};
 use super::shapes;
@@ -56,6 +57,10 @@ impl Table {
     pub(super) fn start(lines: &[Line<'_>], context: &Context<'_>) -> Option<Self> {
         let command = context.command.filter(|command| command.tool == "kubectl");
         let asked = command.and_then(kind_of_command);
+        let first = lines.first()?.text.trim_end();
+        if let Some(header) = command.and_then(|command| custom::header(first, command)) {
+            return Some(Self::chosen(header, asked));
+        }
         Self::headed(lines, asked).or_else(|| {
             let (header, kind) = shapes::headerless(lines.first()?.text, asked)?;
             Some(Self::new(header, Some(kind), 0))
@@ -90,6 +95,14 @@ impl Table {
             whole_messages: false,
             blocks: None,
         }
+    }
+
+    /// Returns a table of columns that the command chose: their cells hold anything.
+    fn chosen(header: Header, asked: Option<&str>) -> Self {
+        let mut table = Self::new(header, asked, 1);
+        table.types.fill(Cell::Any);
+        asked.unwrap_or_default().clone_into(&mut table.kind);
+        table
     }
 
     /// Believes in the offset of OBJECT when the first row does.

@@ -43,6 +43,7 @@ pub(super) fn strip<'t>(line: &'t str, prefix: &mut Prefix) -> Cow<'t, str> {
 fn one<'t>(line: &'t str, prefix: &mut Prefix) -> Option<&'t str> {
     match line.as_bytes().first()? {
         b'[' => named(line, prefix),
+        b'<' => priority(line, prefix),
         b'0'..=b'9' => timed(line, prefix),
         b'A'..=b'Z' => journal(line, prefix),
         b'a'..=b'z' => stern(line, prefix),
@@ -70,12 +71,59 @@ fn timed<'t>(line: &'t str, prefix: &mut Prefix) -> Option<&'t str> {
         let rest = if rest.is_empty() { rest } else { rest.strip_prefix(' ')? };
         // The outermost stamp is the collector's; an inner one is closer to the event.
         prefix.time = Some(time.to_owned());
-        return Some(stream(rest).map_or(rest, |(_, content)| content));
+        return Some(
+            stream(rest)
+                .map(|(_, content)| content)
+                .or_else(|| syslog(rest, prefix))
+                .unwrap_or(rest),
+        );
     }
     let (rest, time) = stamp::clock(line).ok()?;
     let rest = rest.strip_prefix("  ")?;
     prefix.time = Some(time.to_owned());
     Some(rest)
+}
+
+/// `priority = "<" digits ">" ("1 " internet " " host " " unit " " pid " " id " " data " ")?`, as syslog sends it.
+fn priority<'t>(line: &'t str, prefix: &mut Prefix) -> Option<&'t str> {
+    let (number, rest) = line.strip_prefix('<')?.split_once('>')?;
+    number.parse::<u8>().ok().filter(|priority| *priority < 192)?;
+    let Some(rest) = rest.strip_prefix("1 ") else {
+        return one(rest, prefix);
+    };
+    let (rest, time) = stamp::internet(rest).ok()?;
+    let mut fields = rest.strip_prefix(' ')?.splitn(4, ' ');
+    let (_host, unit, _pid) = (fields.next()?, fields.next()?, fields.next()?);
+    let (_id, rest) = fields.next()?.split_once(' ')?;
+    let data = if rest.starts_with('[') {
+        rest.find("] ").map(|at| at + 2)
+    } else {
+        rest.strip_prefix("- ").map(|_| 2)
+    };
+    prefix.time = Some(time.to_owned());
+    prefix.unit = Some(unit.to_owned());
+    Some(rest.get(data.unwrap_or(0)..).unwrap_or_default().trim_start_matches('\u{feff}'))
+}
+
+/// `syslog = host " " unit ("[" pid "]")? ": "`, behind a time: how rsyslog writes it.
+fn syslog<'t>(rest: &'t str, prefix: &mut Prefix) -> Option<&'t str> {
+    let (host, behind) = rest.split_once(' ')?;
+    let (unit, behind) = behind.split_once(": ")?;
+    let word = |text: &str| {
+        !text.is_empty()
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'/'))
+    };
+    let name = unit.strip_suffix(']').map_or(Some(unit), |unit| {
+        let (name, pid) = unit.split_once('[')?;
+        pid.bytes().all(|b| b.is_ascii_digit()).then_some(name)
+    })?;
+    // Without a process a word and a colon may be anybody's text.
+    let told = name.len() < unit.len() || matches!(name, "kernel" | "systemd");
+    (told && word(host) && word(name)).then_some(())?;
+    prefix.unit = Some(name.to_owned());
+    Some(behind)
 }
 
 /// Returns whether a CRI line (behind its time) is partial, and its content.
@@ -184,6 +232,23 @@ mod tests {
                 "hello",
                 "Nov  1 10:00:00.123456|||systemd",
             ),
+            (
+                "2026-11-21T10:00:00.1+00:00 node-1 kubelet[12]: hello",
+                "hello",
+                "2026-11-21T10:00:00.1+00:00|||kubelet",
+            ),
+            (
+                "2026-11-21T10:00:00Z node-1 said: hello",
+                "node-1 said: hello",
+                "2026-11-21T10:00:00Z|||",
+            ),
+            (
+                "<30>1 2026-11-21T10:00:00Z node-1 kubelet 12 - - hello",
+                "hello",
+                "2026-11-21T10:00:00Z|||kubelet",
+            ),
+            ("<30>Nov 21 10:00:00 node-1 dockerd[7]: hello", "hello", "Nov 21 10:00:00|||dockerd"),
+            ("<b>bold</b>", "<b>bold</b>", "|||"),
             ("18:23:33  hello", "hello", "18:23:33|||"),
             (
                 "web-7d9f8b6c5-x2x4z app level=info msg=hello",

@@ -12,7 +12,7 @@ use crate::text::Line;
 pub(crate) fn is_log(line: &str) -> bool {
     let mut seen = prefix::Prefix::default();
     match line.as_bytes().first() {
-        Some(b'0'..=b'9' | b'[' | b'{' | b'A'..=b'Z' | b'a'..=b'z' | b'/') => {}
+        Some(b'0'..=b'9' | b'[' | b'{' | b'<' | b'A'..=b'Z' | b'a'..=b'z' | b'/') => {}
         _ => return false,
     }
     has_structure(line) || {

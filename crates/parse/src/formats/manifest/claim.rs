@@ -81,17 +81,19 @@ fn opens_object(lines: &[Line<'_>]) -> bool {
 /// True when the text, which may be cut, starts an object or a list of objects.
 fn names_objects(head: &str, hinted: bool) -> bool {
     if head.starts_with('{') {
-        return names_object(head, 0);
+        return names_object(head, 0, hinted);
     }
     let first = skip_blanks(head, 1);
     match head.as_bytes().get(first) {
-        Some(b'{') => names_object(head, first) || (hinted && has_metadata(head, first)),
+        Some(b'{') => names_object(head, first, false) || (hinted && has_metadata(head, first)),
         Some(b']') => hinted,
         _ => false,
     }
 }
 
-fn names_object(head: &str, start: usize) -> bool {
+/// True when the object at `start` says what it is, or is a list whose items do; lists of collectors that leave
+/// the kind out count when the surroundings have `hinted` at it.
+fn names_object(head: &str, start: usize, hinted: bool) -> bool {
     let (mut version, mut kind, mut cut) = (false, false, false);
     for step in Walk::new(head, start).leaving_open("items") {
         match step {
@@ -105,8 +107,11 @@ fn names_object(head: &str, start: usize) -> bool {
             Step::Item { key: "kind", .. } => kind = true,
             Step::Open { start: open } => {
                 let first = skip_blanks(head, open + 1);
-                let named = head.as_bytes().get(first) == Some(&b'{') && names_object(head, first);
-                return version || kind || named;
+                let (named, told) = match head.as_bytes().get(first) {
+                    Some(b'{') => (names_object(head, first, false), has_metadata(head, first)),
+                    empty => (false, empty == Some(&b']')),
+                };
+                return version || kind || named || hinted && told;
             }
             Step::Cut { .. } => cut = true,
             Step::Item { .. } | Step::End(_) => {}

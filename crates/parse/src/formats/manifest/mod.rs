@@ -40,6 +40,7 @@
 //! - a cut list covers less than all; the last item of a cut YAML list is left out, since it may be cut too
 //! - unrendered templates (`{{ … }}`) are noted, not read
 //! - `***HIDDEN***` values are noted as scrubbed
+//! - objects that a Python client printed (`{'metadata': …}`), with its names for the fields
 //!
 //! Skipped: JSON and YAML that names no API version (values files, Azure output), audit logs.
 
@@ -50,6 +51,7 @@ mod documents;
 mod json;
 mod lower;
 mod outline;
+mod python;
 mod reader;
 mod scalar;
 mod schema;
@@ -119,6 +121,9 @@ fn claim(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize> {
     if collector_errors::is_path(&context.hint.path) {
         return collector_errors::claim(lines);
     }
+    if first.starts_with("{'") || first.starts_with("[{'") {
+        return python::claim(lines, context);
+    }
     match first.as_bytes().first()? {
         b'{' | b'[' => claim::json(lines, claim::is_hinted(context)),
         b'a'..=b'z' | b'-' | b'#' | b'%' | b'"' => claim::yaml(lines),
@@ -133,9 +138,13 @@ fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
     }
     let section = Section::new(lines, out);
     let hidden = memchr::memmem::find(section.text.as_bytes(), HIDDEN.as_bytes());
-    let is_json = section.text.trim_start_matches('\u{feff}').starts_with(['{', '[']);
+    let start = section.text.trim_start_matches('\u{feff}');
+    let is_python = start.starts_with("{'") || start.starts_with("[{'");
+    let is_json = start.starts_with(['{', '[']);
     let mut reader = Reader { out, context };
-    if is_json {
+    if is_python {
+        python::read(&section, &mut reader);
+    } else if is_json {
         json::read(&section, &mut reader);
     } else {
         documents::read(&section, &mut reader);

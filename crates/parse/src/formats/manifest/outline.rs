@@ -14,7 +14,7 @@ use crate::text::Line;
 const MAX_DEPTH: usize = 64;
 
 /// Index from path (`status.containerStatuses.0.state.waiting.reason`) to line.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Outline {
     lines: HashMap<String, usize>,
 }
@@ -76,6 +76,11 @@ impl Outline {
             }
         }
         outline
+    }
+
+    /// Returns the index of keys whose lines are known.
+    pub(super) fn of(keys: impl Iterator<Item = (String, usize)>) -> Self {
+        Self { lines: keys.collect() }
     }
 
     /// Returns the index of the line that holds the key at `path`.

@@ -135,7 +135,7 @@ pub(super) fn head(raw: &Raw<'_>, lines: &[Line<'_>]) -> Head {
     match raw {
         Raw::Json(text) => json_head(text),
         Raw::Yaml(_) | Raw::YamlItem(_) => yaml_head(lines),
-        Raw::Value(value) => {
+        Raw::Value(value) | Raw::Python { value, .. } => {
             let text = |key| value.get(key).and_then(|v| v.as_str()).map(str::to_owned);
             Head { kind: text("kind"), api_version: text("apiVersion") }
         }

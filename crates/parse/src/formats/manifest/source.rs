@@ -23,6 +23,13 @@ pub(super) enum Raw<'t> {
     YamlItem(&'t str),
     /// An object of a YAML text in flow style, which was read as a whole.
     Value(serde_json::Value),
+    /// An object in Python's notation, read as a whole, with its index.
+    Python {
+        /// The object, in the API's spelling.
+        value: serde_json::Value,
+        /// Where its keys stand.
+        outline: Outline,
+    },
 }
 
 impl Raw<'_> {
@@ -37,7 +44,7 @@ impl Raw<'_> {
             }),
             Self::Yaml(text) => yaml::read(text),
             Self::YamlItem(text) => yaml::read::<[T; 1]>(text).map(|[item]| item),
-            Self::Value(value) => {
+            Self::Value(value) | Self::Python { value, .. } => {
                 serde_json::from_value(value.clone()).map_err(|error| error.to_string())
             }
         }
@@ -80,6 +87,9 @@ impl<'t> Source<'t> {
 
     /// Returns the index of the object's keys by line.
     pub(super) fn outline(&self) -> &Outline {
+        if let Raw::Python { outline, .. } = &self.raw {
+            return outline;
+        }
         let is_yaml = matches!(self.raw, Raw::Yaml(_) | Raw::YamlItem(_));
         self.outline.get_or_init(|| Outline::read(self.lines, is_yaml))
     }
@@ -110,6 +120,19 @@ impl<'t> Source<'t> {
         } else {
             out.used(self.lines);
             out.lazily(self.lines, marks, self.repaired, data.into());
+        }
+    }
+
+    /// States `data`, read from an object that must not be shown, on the line that names it.
+    pub(super) fn state_name(
+        &self,
+        data: impl Into<kubetriage_model::Data>,
+        out: &mut Emitter<'_>,
+    ) {
+        let at = self.outline().line("metadata.name").filter(|_| self.lines.len() > 1);
+        match at.and_then(|at| self.lines.get(at..=at)) {
+            Some(named) => out.part(named, Vec::new(), self.repaired, data.into()),
+            None => out.concealed(self.lines, Vec::new(), data),
         }
     }
 

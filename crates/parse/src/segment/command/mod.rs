@@ -46,6 +46,10 @@ const TOOLS: &[&str] = &[
     "kustomize",
     "velero",
     "kubeadm",
+    "openssl",
+    "telnet",
+    "ncat",
+    "netcat",
 ];
 /// Verbs of kubectl, for telling a command from a sentence about kubectl.
 const VERBS: &[&str] = &[

@@ -28,7 +28,8 @@ fn quotes(lines: &mut [Line<'_>], solid: &Solid) {
         let length =
             rest.iter().take_while(|line| is_quoted(line.text) && !solid.holds(line)).count();
         let run = rest.get_mut(..length).unwrap_or_default();
-        if length >= FEWEST || length > 0 && length == said {
+        let request = run.first().is_some_and(|line| is_request(line.text));
+        if !request && (length >= FEWEST || length > 0 && length == said) {
             let _levels = (0..DEEPEST).take_while(|_| unquote(run)).count();
         }
         start += length.max(1);
@@ -40,6 +41,15 @@ fn is_quoted(text: &str) -> bool {
         Some(first) if first.is_ascii_graphic() => first == b'>',
         _ => text.trim_start().starts_with('>'),
     }
+}
+
+/// True for `> GET /v2/ HTTP/1.1`, with which curl tells what it asked for.
+fn is_request(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let (mark, method, _, version) = (words.next(), words.next(), words.next(), words.next());
+    mark == Some(">")
+        && method.is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_uppercase()))
+        && version.is_some_and(|word| word.starts_with("HTTP/"))
 }
 
 /// Cuts one level of marks off, if every line has it and they are no prompts.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use kubetriage_model::{ConfigMap, Mark, NoteKind, Secret};
 use serde_json::Value;
 
-use super::{Stated, meta};
+use super::{Stated, meta, release};
 use crate::emitter::{Emitter, mark};
 use crate::formats::manifest::outline::Outline;
 use crate::formats::manifest::scalar::{TextOrNested, text};
@@ -103,7 +103,12 @@ pub(super) fn secret(
     };
     let paths = [("type", "type"), ("name", "metadata.name")];
     source.conceal();
+    let release = release::of(&secret.name, secret.r#type.as_deref(), &metadata, &data);
     source.state(|| source.marks(paths), secret, out);
+    if let Some(mut release) = release {
+        release.namespace = release.namespace.or_else(|| stated.namespace.clone());
+        source.state_name(release, out);
+    }
     Ok(Some(stated))
 }
 
@@ -135,29 +140,8 @@ fn plain_text(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
 
-/// Decodes base64 (RFC 4648, standard alphabet); line breaks are skipped.
 fn decode(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
-    let mut bits = 0_u32;
-    let mut held = 0;
-    for byte in text.bytes().filter(|byte| !byte.is_ascii_whitespace()) {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            b'=' => break,
-            _ => return None,
-        };
-        bits = (bits << 6 | u32::from(value)) & 0xFFFF;
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            bytes.push(u8::try_from(bits >> held & 0xFF).ok()?);
-        }
-    }
-    String::from_utf8(bytes).ok()
+    String::from_utf8(release::base64(text)?).ok()
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ pub(super) fn state(
         return Ok(None);
     };
     let observed = object.status.is_some();
+    let specified = object.spec.is_some();
     let spec = object.spec.unwrap_or_default();
     let mut status = object.status.unwrap_or_default();
     let conditions = meta::conditions(status.conditions.take(), wanted);
@@ -37,7 +38,8 @@ pub(super) fn state(
     workload.desired = match kind {
         "DaemonSet" => observed.then(|| int(status.desired_number_scheduled).unwrap_or(0)),
         "Job" => int(spec.completions),
-        _ => int(spec.replicas).or(Some(1)),
+        // Where the API leaves it out, one is wanted; a status alone does not tell.
+        _ => specified.then(|| int(spec.replicas).unwrap_or(1)),
     };
     describe_template(&mut workload, spec.template.and_then(|template| template.spec));
     if observed {
