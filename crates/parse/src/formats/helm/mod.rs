@@ -65,7 +65,11 @@ fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
         status::state(lines, context, out);
     } else {
         let before = chatter::length(lines);
-        chatter::state(lines.get(..before).unwrap_or_default(), context, out);
-        error::state(lines.get(before..).unwrap_or_default(), context, out);
+        let (chatter, error) = lines.split_at_checked(before).unwrap_or((lines, &[]));
+        chatter::state(chatter, context, out);
+        if error.is_empty() {
+            chatter::state_warning(chatter, context, out);
+        }
+        error::state(error, context, out);
     }
 }
