@@ -9,6 +9,7 @@ pub(crate) mod exec_noise;
 pub(crate) mod json_scan;
 pub(crate) mod kind;
 pub(crate) mod pod_row;
+pub(crate) mod quotation;
 pub(crate) mod stamp;
 pub(crate) mod unescape;
 pub(crate) mod yaml_docs;

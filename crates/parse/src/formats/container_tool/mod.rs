@@ -32,6 +32,7 @@ const STARTS: &[(&str, &str)] = &[
     ("Error response from daemon: ", "docker"),
     ("error during connect: ", "docker"),
     ("error pulling image configuration: ", "docker"),
+    ("no matching manifest for ", "docker"),
     ("ctr: failed to ", "ctr"),
     ("Error: initializing source docker://", "podman"),
     ("Error: unable to copy from source docker://", "podman"),

@@ -90,15 +90,17 @@ fn is_error(text: &str, sure: bool) -> bool {
 /// Returns what stands behind `Error: `, also where somebody's own words stand in front of an error with its
 /// operation, or that word was left out.
 fn unprefixed(text: &str) -> Option<&str> {
-    let text = text.trim_start();
+    let text = text.trim();
+    let text = text.strip_prefix('`').and_then(|text| text.strip_suffix('`')).unwrap_or(text);
     if let Some(message) = text.strip_prefix("Error: ") {
         return Some(message);
     }
     if operation(text).is_some() || STARTS.iter().any(|start| text.starts_with(start)) {
         return Some(text);
     }
-    let (_, message) = text.split_once("Error: ")?;
-    operation(message).map(|_| message)
+    let (front, message) = text.split_once("Error: ")?;
+    let quoted = front.contains(['`', '"', '“', '\'']) || front.starts_with(['-', '*', '#', '>']);
+    operation(message).filter(|_| !quoted).map(|_| message)
 }
 
 /// Returns the operation whose failure the message tells, and the rest.
@@ -236,6 +238,7 @@ mod tests {
             "Error: unknown flag: --foo",
             "error: chart",
             "The page says: Error: chart",
+            "- `Error: UPGRADE FAILED: x` means that the release is locked.",
             "UPGRADE FAILED",
             "Error:",
             "",

@@ -34,6 +34,7 @@ use crate::context::Context;
 use crate::emitter::Emitter;
 use crate::format::Format;
 use crate::prim::event_text::pod_inside;
+use crate::prim::quotation::is_talked_about;
 use crate::text::Line;
 
 /// The entry of the format table.
@@ -65,6 +66,9 @@ fn sentence(text: &str) -> Option<KubeEvent> {
     }
     if let Some(event) = front::event_for(text) {
         return Some(event);
+    }
+    if is_talked_about(text) {
+        return None;
     }
     let (message, container) = front::strip(text);
     let reason = wording::reason(&message)?;
