@@ -10,6 +10,7 @@ pub(crate) mod json_scan;
 pub(crate) mod kind;
 pub(crate) mod pod_row;
 pub(crate) mod python;
+pub(crate) mod quotation;
 pub(crate) mod stamp;
 pub(crate) mod unescape;
 pub(crate) mod yaml_docs;

@@ -28,35 +28,45 @@ pub(super) fn is_error(thing: &Map<String, Value>) -> bool {
         || (whole(thing) && (thing.contains_key("details") || thing.contains_key("target")))
 }
 
-/// Reads an envelope.
+/// Reads an envelope: its message is told from the outside in, one line for each level.
 pub(super) fn read(thing: &Map<String, Value>) -> CliError {
     let outer = thing.get("error").and_then(Value::as_object).unwrap_or(thing);
-    let message = text(outer, "message");
-    let deepest = deepest(outer);
-    let inner = deepest.as_ref().and_then(|error| text(error, "message"));
+    let levels = levels(outer);
+    let deepest = levels.last();
+    let message = told(std::iter::once(outer).chain(&levels));
+    let inner = deepest.and_then(|error| text(error, "message"));
     let inner = inner.as_deref().and_then(innermost).or(inner);
     CliError {
         code: text(outer, "code"),
         target: text(outer, "target"),
-        inner_code: deepest.as_ref().and_then(|error| text(error, "code")),
+        inner_code: deepest.and_then(|error| text(error, "code")),
         inner: inner.or_else(|| message.as_deref().and_then(innermost)),
         message,
         ..CliError::default()
     }
 }
 
-/// Follows `details`, `innererror` and JSON inside messages to the innermost error; `None` when there is none.
-fn deepest(outer: &Map<String, Value>) -> Option<Map<String, Value>> {
-    let mut found: Option<Map<String, Value>> = None;
-    for _ in 0..DEEPEST {
-        let here = found.as_ref().unwrap_or(outer);
-        let next = next(here);
-        if next.is_none() {
-            break;
-        }
-        found = next;
+/// Follows `details`, `innererror` and JSON inside messages to the innermost error.
+fn levels(outer: &Map<String, Value>) -> Vec<Map<String, Value>> {
+    let mut levels: Vec<Map<String, Value>> = Vec::new();
+    while let Some(next) = next(levels.last().unwrap_or(outer)).filter(|_| levels.len() < DEEPEST) {
+        levels.push(next);
     }
-    found
+    levels
+}
+
+/// Joins the messages of errors inside each other; what only wraps the next one in JSON tells nothing itself.
+fn told<'m>(errors: impl Iterator<Item = &'m Map<String, Value>>) -> Option<String> {
+    let messages: Vec<String> = errors.filter_map(|error| text(error, "message")).collect();
+    let mut told: Vec<&str> = Vec::new();
+    for message in messages.iter().map(|message| message.trim()) {
+        let wraps = message.starts_with('{') && embedded(message).is_some();
+        if !wraps && !told.iter().any(|before| before.contains(message)) {
+            told.push(message);
+        }
+    }
+    let joined = told.join("\n");
+    (!joined.is_empty()).then_some(joined).or_else(|| messages.into_iter().next())
 }
 
 fn next(error: &Map<String, Value>) -> Option<Map<String, Value>> {

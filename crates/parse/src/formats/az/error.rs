@@ -15,6 +15,7 @@ const LONGEST: usize = 60;
 /// Starts of lines that belong to the error above them.
 const FIELDS: &[&str] = &[
     "Code: ",
+    "Error code: ",
     "Message: ",
     "Target: ",
     "Exception Details:",
@@ -51,6 +52,21 @@ const SENTENCES: &[&str] = &[
     "No resource with type Microsoft.ContainerRegistry/",
     "Failed to save firewall and virtual network settings",
 ];
+/// Codes of the resource manager that people paste in front of a message, behind them a colon.
+const CODES: &[&str] = &[
+    "AuthorizationFailed",
+    "DeploymentFailed",
+    "ExtensionCreationFailed",
+    "ExtensionOperationFailed",
+    "ExtensionTypeRegistrationGetFailed",
+    "InstallationFailed",
+    "LinkedAuthorizationFailed",
+    "MissingSubscriptionRegistration",
+    "RequestDisallowedByPolicy",
+    "ResourceOperationFailure",
+    "ScopeLocked",
+    "UpdateFailed",
+];
 /// Banners of `az` that say nothing about the outcome.
 const BANNERS: &[&str] = &[
     "This command is from the following extension",
@@ -78,7 +94,7 @@ pub(super) fn length(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize>
     let field = |line: Option<&Line<'_>>, start: &str| {
         line.is_some_and(|line| line.text.starts_with(start))
     };
-    let cut = text.starts_with("Code: ")
+    let cut = (text.starts_with("Code: ") || text.starts_with("Error code: "))
         && !text.starts_with("Code: \"")
         && field(lines.get(1), "Message: ");
     let sentence = is_sentence(text) || is_of_service(text) || lone::sentence(text).is_some();
@@ -93,14 +109,28 @@ pub(super) fn length(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize>
             return None;
         }
     }
-    Some(1 + tail_length(lines.get(1..).unwrap_or_default()))
+    let below = lines.get(1..).unwrap_or_default();
+    Some(1 + tail_length(below).max(broken(text, below)))
+}
+
+/// Returns how many lines go on with a message that was broken at some width: the first does not end a
+/// sentence, and they begin in small letters or with the inner error.
+fn broken(first: &str, below: &[Line<'_>]) -> usize {
+    const MOST: usize = 8;
+    let ended = first.trim_end().ends_with(['.', ']', '}', ')', '"', '\'']);
+    let goes_on = |line: &&Line<'_>| {
+        line.text.starts_with(|c: char| c.is_ascii_lowercase())
+            || line.text.starts_with("InnerError")
+    };
+    let front = first.split_once(": ").is_some_and(|(code, _)| CODES.contains(&code));
+    if ended || !front { 0 } else { below.iter().take(MOST).take_while(goes_on).count() }
 }
 
 fn is_sentence(text: &str) -> bool {
     SENTENCES.iter().any(|sentence| text.starts_with(sentence))
 }
 
-/// Reads `["ERROR: " | logger ": "] ["(" code ") "] message`.
+/// Reads `["ERROR: " | logger ": "] ["(" code ") " | code ": "] message`.
 fn first(text: &str) -> Option<First<'_>> {
     let text = text.trim_end();
     let logged = text.split_once("azclierror: ").map(|(_, rest)| rest);
@@ -112,6 +142,10 @@ fn first(text: &str) -> Option<First<'_>> {
             && code.starts_with(|c: char| c.is_ascii_uppercase())
             && code.chars().all(|c| c.is_ascii_alphanumeric() || c == ' ' || c == '_');
         return word.then_some(First { code: Some(code), message });
+    }
+    let told = rest.split_once(": ").filter(|(code, _)| CODES.contains(code));
+    if let Some((code, message)) = told {
+        return Some(First { code: Some(code), message });
     }
     let sentence = || is_sentence(rest).then_some(rest).or_else(|| lone::sentence(rest));
     let message = prefixed.or_else(sentence);
@@ -188,10 +222,12 @@ pub(super) fn state(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter
     let fields =
         lines.iter().position(|line| FIELDS.iter().any(|field| line.text.starts_with(field)));
     let message = first.as_ref().map(|first| {
-        let more = lines.get(1..fields.unwrap_or(1)).unwrap_or_default();
+        let broken = broken(text, lines.get(1..).unwrap_or_default());
+        let more = lines.get(1..fields.unwrap_or(1 + broken)).unwrap_or_default();
         let rest: Vec<&str> =
             more.iter().map(Line::trimmed).filter(|line| !line.is_empty()).collect();
-        [&[first.message.trim()][..], &rest].concat().join("\n")
+        let between = if broken > 0 { " " } else { "\n" };
+        [&[first.message.trim()][..], &rest].concat().join(between)
     });
     let message = message.or_else(|| field("Message: "));
     let detail = details(lines);
@@ -206,7 +242,11 @@ pub(super) fn state(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter
         lines,
         CliError {
             tool: by_az.then(|| "az".to_owned()),
-            code: first.and_then(|first| first.code).map(str::to_owned).or_else(|| field("Code: ")),
+            code: first
+                .and_then(|first| first.code)
+                .map(str::to_owned)
+                .or_else(|| field("Code: "))
+                .or_else(|| field("Error code: ")),
             target: field("Target: "),
             inner: inner.or_else(|| message.as_deref().and_then(innermost)),
             inner_code: detail.and_then(|(code, _)| code),

@@ -4,6 +4,8 @@
 //! The sentence has to begin the line, behind a list mark, a quotation mark or `Message:`; in the middle of
 //! prose it is no statement.
 
+use crate::prim::quotation::is_talked_about;
+
 /// How such a sentence begins. Lower case; the Italian ones are those of the translated documentation.
 const BEGINNINGS: &[&str] = &[
     "the extension operation failed with the following error",
@@ -44,7 +46,7 @@ pub(super) fn sentence(text: &str) -> Option<&str> {
         bare.starts_with("Unable to pull ") && bare.contains(" helm chart from the registry");
     let head: String = bare.chars().take(LOOK).collect::<String>().to_lowercase();
     let known = unable_to_pull || BEGINNINGS.iter().any(|beginning| head.starts_with(beginning));
-    known.then(|| bare.trim_end_matches(['"', ',', ' ', '`', '\'']))
+    (known && !is_talked_about(text)).then(|| bare.trim_end_matches(['"', ',', ' ', '`', '\'']))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::Regex;
 
 use crate::formats::log::is_log;
+use crate::prim::quotation::is_talked_about;
 
 /// Parts of sentences that only these services say, in small letters.
 const SENTENCES: &[&str] = &[
@@ -95,7 +96,10 @@ const LONGEST: usize = 16 * 1024;
 /// True for a sentence of these services that is no line of a log and no part of a structured text.
 pub(super) fn is_of_service(text: &str) -> bool {
     let text = text.trim();
-    !text.starts_with(['{', '[', '"', '\'', '<']) && is_said(text) && !is_log(text)
+    !text.starts_with(['{', '[', '"', '\'', '<'])
+        && is_said(text)
+        && !is_log(text)
+        && !is_talked_about(text)
 }
 
 #[cfg(test)]

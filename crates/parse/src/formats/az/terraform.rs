@@ -80,8 +80,15 @@ pub(super) fn state(lines: &[Line<'_>], _context: &Context<'_>, out: &mut Emitte
     );
 }
 
-/// Returns the value in `Name="value"`.
+/// Returns the value in `Name="value"`, with its escaped quotation marks undone.
 fn assigned(text: &str, name: &str) -> Option<String> {
     let (_, rest) = text.split_once(name)?;
-    rest.split_once('"').map(|(value, _)| value.to_owned())
+    let mut escaped = false;
+    let end = rest.char_indices().find(|(_, c)| {
+        let closes = *c == '"' && !escaped;
+        escaped = *c == '\\' && !escaped;
+        closes
+    });
+    let (value, _) = rest.split_at_checked(end?.0)?;
+    Some(value.replace("\\\"", "\""))
 }

@@ -15,7 +15,7 @@
 //! QUIRKS: older clients of docker print `error: ` or `Error: ` in front; nerdctl prints `time="…" level=fatal
 //! msg="…"`, which is a log line.
 
-use kubetriage_model::CliError;
+use kubetriage_model::{CliError, Command};
 
 use crate::context::Context;
 use crate::emitter::Emitter;
@@ -25,48 +25,86 @@ use crate::text::Line;
 /// The entry of the format table.
 pub(crate) const FORMAT: Format = Format { name: "container_tool", claim, parse };
 
+/// The tools whose commands are known by these words.
+const TOOLS: &[&str] = &["docker", "podman", "nerdctl", "crictl"];
 /// How an error starts, and the tool that prints it.
 const STARTS: &[(&str, &str)] = &[
     ("Error response from daemon: ", "docker"),
     ("error during connect: ", "docker"),
     ("error pulling image configuration: ", "docker"),
+    ("no matching manifest for ", "docker"),
     ("ctr: failed to ", "ctr"),
     ("Error: initializing source docker://", "podman"),
     ("Error: unable to copy from source docker://", "podman"),
 ];
 
-fn claim(lines: &[Line<'_>], _context: &Context<'_>) -> Option<usize> {
-    error(lines.first()?.text).map(|_| 1)
+/// How a registry's answer starts that `docker pull` and its like print without a word of their own.
+const ANSWERS: &[&str] = &[
+    "manifest unknown",
+    "manifest for ",
+    "name unknown",
+    "denied: ",
+    "unauthorized: ",
+    "no basic auth credentials",
+    "toomanyrequests: ",
+    "Error writing blob",
+    "Error writing manifest",
+];
+
+fn claim(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize> {
+    let text = lines.first()?.text;
+    error(text).or_else(|| answer(text, context)).map(|_| 1)
 }
 
 fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
-    let Some((tool, message)) = lines.first().and_then(|line| error(line.text)) else { return };
+    let Some(text) = lines.first().map(|line| line.text) else { return };
+    let Some((tool, message)) = error(text).or_else(|| answer(text, context)) else { return };
     let command = context.command.filter(|command| command.tool == tool);
     out.event(
         lines,
         CliError {
             tool: Some(tool.to_owned()),
             message: Some(message.to_owned()),
+            target: command.and_then(image),
             operation: command.map(|command| command.verb.clone()).filter(|verb| !verb.is_empty()),
             ..CliError::default()
         },
     );
 }
 
+/// Reads what the registry answered to the command above.
+fn answer<'t>(text: &'t str, context: &Context<'_>) -> Option<(&'static str, &'t str)> {
+    let command = context.command?;
+    let tool = TOOLS.iter().find(|tool| command.tool == **tool)?;
+    let moves = ["pull", "push", "run", "login"].contains(&command.verb.as_str());
+    let text = text.trim();
+    (moves && ANSWERS.iter().any(|start| text.starts_with(start))).then_some((*tool, text))
+}
+
+/// Returns the image that a command names: its last word, if that is the name of one.
+fn image(command: &Command) -> Option<String> {
+    let last = command.line.split_whitespace().next_back()?;
+    let named = !last.starts_with('-') && last.contains(['/', ':']);
+    (["pull", "push"].contains(&command.verb.as_str()) && named).then(|| last.to_owned())
+}
+
 /// Returns the tool and the message of an error.
 fn error(text: &str) -> Option<(&'static str, &str)> {
     let text = text.trim();
-    let bare = ["Error: ", "error: ", "ERROR: "].iter().find_map(|word| text.strip_prefix(word));
-    for text in [Some(text), bare].into_iter().flatten() {
-        let known = STARTS.iter().find(|(start, _)| text.starts_with(start));
-        if let Some((_, tool)) = known {
+    let mut rest = Some(text);
+    while let Some(text) = rest {
+        if let Some((_, tool)) = STARTS.iter().find(|(start, _)| text.starts_with(start)) {
             return Some((tool, text));
         }
+        rest = ["Error: ", "error: ", "ERROR: "].iter().find_map(|word| text.strip_prefix(word));
     }
     if text.starts_with("denied: client with IP '") {
         return Some(("docker", text));
     }
     let fatal = text.strip_prefix("FATA[")?.split_once("] ")?.1.trim_start();
+    if fatal.contains("/v2/") {
+        return Some(("nerdctl", fatal));
+    }
     let told = fatal.strip_prefix("pulling image")?;
     // Behind a colon stands the error of the runtime, which names the image itself.
     let inner = told.strip_prefix(": ").filter(|inner| inner.contains("image \""));
@@ -87,6 +125,11 @@ mod tests {
             ("Error: initializing source docker://contoso.azurecr.io/web:v1: x", Some("podman")),
             ("denied: client with IP '20.51.14.72' is not allowed access.", Some("docker")),
             ("v1: Pulling from web", None),
+            ("Error: ERROR: Error response from daemon: toomanyrequests: x", Some("docker")),
+            (
+                "FATA[0008] failed to call rh.Client.Do: Get \"https://contoso.example/v2/\": x509: y",
+                Some("nerdctl"),
+            ),
             ("FATA[0002] listing containers: x", None),
             ("Error: INSTALLATION FAILED: Error response from daemon", None),
         ] {

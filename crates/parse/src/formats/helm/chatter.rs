@@ -95,6 +95,30 @@ fn is_detail(text: &str) -> bool {
         || text.starts_with("\tlooks like ")
 }
 
+/// States the warning with which `--debug` tells that an operation failed: all there is where the error behind
+/// it was cut off.
+pub(super) fn state_warning(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
+    for line in lines {
+        if let Some((release, message)) = warning(line.text) {
+            let told =
+                Helm { release: Some(release.to_owned()), ..super::error::of_command(context) };
+            out.event(
+                std::slice::from_ref(line),
+                Helm { message: Some(message.to_owned()), ..told },
+            );
+            return;
+        }
+    }
+}
+
+/// Reads `[debug] warning: Upgrade "web" failed: message`.
+fn warning(text: &str) -> Option<(&str, &str)> {
+    let (_, told) = text.split_once("[debug] warning: ").filter(|_| is_debug(text))?;
+    let (_, rest) = told.split_once('"')?;
+    let (release, message) = rest.split_once("\" failed: ")?;
+    Some((release, message.trim()))
+}
+
 /// States the repositories that could not be read, and what `--debug` says of workloads that are not ready.
 pub(super) fn state(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
     let mut waits: Vec<&str> = Vec::new();

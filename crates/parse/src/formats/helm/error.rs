@@ -18,6 +18,8 @@ const OPERATIONS: &[(&str, &str)] = &[
     ("ROLLBACK FAILED", "rollback"),
     ("UNINSTALLATION FAILED", "uninstall"),
 ];
+/// How errors start that go without `Error: `.
+const STARTS: &[&str] = &["Save error occurred: "];
 /// Words by which an error of helm is known without its command. Lower case.
 const WORDINGS: &[&str] = &[
     "release ",
@@ -77,18 +79,42 @@ pub(super) fn length(lines: &[Line<'_>], sure: bool) -> Option<usize> {
 }
 
 fn is_error(text: &str, sure: bool) -> bool {
-    let Some(message) = text.strip_prefix("Error: ") else { return false };
-    if OPERATIONS.iter().any(|(prefix, _)| message.starts_with(prefix)) || sure {
+    let Some(message) = unprefixed(text) else { return false };
+    if sure || operation(message).is_some() || STARTS.iter().any(|start| text.starts_with(start)) {
         return true;
     }
     let bounded: String = message.chars().take(4096).collect::<String>().to_lowercase();
     WORDINGS.iter().any(|wording| bounded.contains(wording))
 }
 
+/// Returns what stands behind `Error: `, also where somebody's own words stand in front of an error with its
+/// operation, or that word was left out.
+fn unprefixed(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let text = text.strip_prefix('`').and_then(|text| text.strip_suffix('`')).unwrap_or(text);
+    if let Some(message) = text.strip_prefix("Error: ") {
+        return Some(message);
+    }
+    if operation(text).is_some() || STARTS.iter().any(|start| text.starts_with(start)) {
+        return Some(text);
+    }
+    let (front, message) = text.split_once("Error: ")?;
+    let quoted = front.contains(['`', '"', '“', '\'']) || front.starts_with(['-', '*', '#', '>']);
+    operation(message).filter(|_| !quoted).map(|_| message)
+}
+
+/// Returns the operation whose failure the message tells, and the rest.
+fn operation(message: &str) -> Option<(&'static str, &str)> {
+    let (operation, rest) = OPERATIONS.iter().find_map(|(prefix, operation)| {
+        Some((*operation, message.strip_prefix(prefix)?.strip_prefix(':')?))
+    })?;
+    Some((operation, rest.trim_start()))
+}
+
 fn message_length(lines: &[Line<'_>], sure: bool) -> usize {
     let goes_on = |line: &&Line<'_>| {
         let text = line.text;
-        let foreign = is_debug(text) || text.starts_with("Error: ") || text.starts_with("level=");
+        let foreign = is_debug(text) || unprefixed(text).is_some() || text.starts_with("level=");
         !line.is_blank() && !foreign && (sure || continues(text))
     };
     1 + lines.iter().skip(1).take(LONGEST).take_while(goes_on).count()
@@ -118,7 +144,7 @@ fn trace_length(lines: &[Line<'_>]) -> usize {
         let text = line.text;
         traced |= is_debug(text);
         let hint = text.starts_with("Use --debug flag to render");
-        if hint || (traced && !line.is_blank() && !text.starts_with("Error: ")) {
+        if hint || (traced && !line.is_blank() && unprefixed(text).is_none()) {
             used = index + 1;
         } else if !line.is_blank() || traced {
             break;
@@ -140,12 +166,9 @@ pub(super) fn state(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter
 
 /// Reads a whole message, prefix and all.
 pub(super) fn read(text: &str, context: &Context<'_>) -> Helm {
-    let text = text.strip_prefix("Error: ").unwrap_or(text);
+    let text = unprefixed(text).unwrap_or(text);
     let told = of_command(context);
-    let prefixed = OPERATIONS.iter().find_map(|(prefix, operation)| {
-        Some((*operation, text.strip_prefix(prefix)?.trim_start_matches([':', ' '])))
-    });
-    let (operation, message) = match prefixed {
+    let (operation, message) = match operation(text) {
         Some((operation, message)) => (Some(operation.to_owned()), message),
         None => (undone(text).map(str::to_owned), text),
     };
@@ -203,6 +226,10 @@ mod tests {
             "Error: repo contoso not found",
             "Error: failed to do request: Head \"https://contoso.azurecr.io/v2/charts/web/manifests/1.0.0\": EOF",
             "Error: execution error at (web/templates/deployment.yaml:19:20): A valid tenantId is required!",
+            "UPGRADE FAILED: timed out waiting for the condition",
+            "Failed to install the app. Error: UPGRADE FAILED: timed out waiting for the condition",
+            " Error: failed to authorize: failed to fetch anonymous token: unexpected status: 401 Unauthorized",
+            "Save error occurred: could not download oci://contoso.azurecr.io/web: unexpected status",
         ] {
             assert!(is_error(text, false), "{text}");
         }
@@ -210,6 +237,9 @@ mod tests {
             "Error from server (NotFound): x",
             "Error: unknown flag: --foo",
             "error: chart",
+            "The page says: Error: chart",
+            "- `Error: UPGRADE FAILED: x` means that the release is locked.",
+            "UPGRADE FAILED",
             "Error:",
             "",
         ] {

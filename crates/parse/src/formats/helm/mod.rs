@@ -78,7 +78,11 @@ fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
         json::state(lines, context, out);
     } else if values::length(lines, context).is_none() {
         let before = chatter::length(lines);
-        chatter::state(lines.get(..before).unwrap_or_default(), context, out);
-        error::state(lines.get(before..).unwrap_or_default(), context, out);
+        let (chatter, error) = lines.split_at_checked(before).unwrap_or((lines, &[]));
+        chatter::state(chatter, context, out);
+        if error.is_empty() {
+            chatter::state_warning(chatter, context, out);
+        }
+        error::state(error, context, out);
     }
 }

@@ -35,14 +35,17 @@ fn without_combined(text: &str) -> &str {
     text.strip_prefix("(combined from similar events): ").unwrap_or(text)
 }
 
-/// `lead = ws [mark ws] [time ws] [key ws]`
+/// `lead = ws [mark ws] [time ws] ["[" words "]" [":"] ws] [key ws]`
 fn lead(input: &str) -> IResult<&str, &str> {
     let mark = terminated(one_of("-*•>"), multispace1);
+    let words = take_while1(|c: char| c.is_ascii_alphabetic() || c == ' ');
+    let bracket = (char('['), words, char(']'), opt(char(':')));
     let key = (opt(char('"')), tag_no_case("message"), opt(char('"')), char(':'));
     recognize((
         multispace0,
         opt(mark),
         opt(terminated(time, multispace1)),
+        opt(terminated(recognize(bracket), multispace1)),
         opt(terminated(recognize(key), multispace0)),
     ))
     .parse(input)
@@ -60,7 +63,7 @@ fn time(input: &str) -> IResult<&str, &str> {
 
 /// Cuts matching quotation marks and what JSON puts behind them.
 fn unquote(text: &str) -> &str {
-    let pairs = [('"', '"'), ('\'', '\''), ('`', '`'), ('“', '”'), ('‘', '’'), ('*', '*')];
+    let pairs = [('"', '"'), ('\'', '\''), ('`', '`'), ('“', '”'), ('‘', '’'), ('*', '*'), ('_', '_')];
     let Some(first) = text.chars().next() else { return text };
     let Some((open, close)) = pairs.into_iter().find(|(open, _)| *open == first) else {
         return text;

@@ -14,7 +14,8 @@
 //!
 //! # QUIRKS
 //!
-//! - In front may stand blanks, a list mark, a time stamp, quotation marks, `Message:`, `"message": "`
+//! - In front may stand blanks, a list mark, a time stamp, a word in brackets (`[ERROR ImagePull]: `), quotation
+//!   marks, `Message:`, `"message": "`
 //!   (then `\"` inside is unescaped), a field path (`spec.containers{web}: `) or
 //!   `(combined from similar events): `, the last two alone or together.
 //! - A sentence broken over several lines is joined while a quotation mark or bracket is open, or the line
@@ -33,6 +34,7 @@ use crate::context::Context;
 use crate::emitter::Emitter;
 use crate::format::Format;
 use crate::prim::event_text::pod_inside;
+use crate::prim::quotation::is_talked_about;
 use crate::text::Line;
 
 /// The entry of the format table.
@@ -64,6 +66,9 @@ fn sentence(text: &str) -> Option<KubeEvent> {
     }
     if let Some(event) = front::event_for(text) {
         return Some(event);
+    }
+    if is_talked_about(text) {
+        return None;
     }
     let (message, container) = front::strip(text);
     let reason = wording::reason(&message)?;

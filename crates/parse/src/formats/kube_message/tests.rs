@@ -17,6 +17,9 @@ fn sentences_are_known_by_their_wording() {
         ("MountVolume.SetUp failed for volume \"v\" : configmap \"x\" not found", "FailedMount"),
         ("(combined from similar events): Error creating: pods \"x\" is forbidden", "FailedCreate"),
         ("Node aks-pool-0 status is now: NodeNotReady", "NodeNotReady"),
+        ("\t[ERROR ImagePull]: failed to pull image web.example/a:1: output: x", "Failed"),
+        ("ErrImagePull (rpc error: code = Unknown desc = x)", "Failed"),
+        ("_Warning: container debugger: failed to pull and unpack image \"web:1\": x_", "Failed"),
         ("“Back-off pulling image \"web:1\"”", "BackOff"),
         ("admission webhook \"x.y\" denied the request: no", ""),
     ];
@@ -30,6 +33,8 @@ fn sentences_inside_prose_are_left_alone() {
     for text in [
         "The pod shows Failed to pull image \"web:1\" for hours.",
         "Failed to pull image",
+        "Failed to pull image in our cluster, please help",
+        "- `toomanyrequests: You have reached your pull rate limit` means that you wait.",
         "Started container migration last week and it went well",
         "Error: release web failed",
         "event for the team on Friday: bring cake",

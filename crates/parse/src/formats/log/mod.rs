@@ -8,6 +8,7 @@
 //! | JSON (component-base, zap, others) | `{"ts":1700000000.1,"level":"error","logger":"x","msg":"…","err":"…"}` |
 //! | zap console | `2026-11-21T10:00:00.000Z⇥ERROR⇥controller⇥message⇥{"key": "value"}` |
 //! | logfmt | `time="2026-11-21T10:00:00Z" level=error msg="…" error="…"` |
+//! | logrus on a terminal | `ERRO[0039] Error encountered while importing …` |
 //! | CoreDNS | `[ERROR] plugin/errors: 2 contoso.example. A: read udp …: i/o timeout` |
 //! | fluent-bit | `[2026/11/21 10:00:00] [ info] [engine] …` |
 //! | Go, Python, Java | `2026/11/21 10:00:00 …`, `2026-11-21 10:00:00,123 ERROR app - …` |

@@ -36,14 +36,22 @@ pub(super) fn defaulted(line: &str) -> Option<&str> {
 pub(super) fn has_structure(line: &str) -> bool {
     match line.as_bytes().first() {
         Some(b'{') => agent_log::looks_like(line) || json::is_line(line.trim_end()),
-        Some(b'I' | b'W' | b'E' | b'F') => klog::is_klog(line) || leveled(line),
-        Some(b'D') => leveled(line),
+        Some(b'I' | b'W' | b'E' | b'F') => {
+            klog::is_klog(line) || leveled(line) || is_console(line)
+        }
+        Some(b'D' | b'P' | b'T') => leveled(line) || is_console(line),
         Some(b'0'..=b'9') => stamped(line),
         Some(b'[') => bracketed(line) || of_kernel(line),
         Some(b'/') => of_corefile(line),
         Some(b'a'..=b'z') => pairs::is_logfmt(line) || is_start_error(line) || of_coredns(line),
         _ => false,
     }
+}
+
+/// True for a line of logrus on a terminal; with the last word of a tool (`FATA[0002] pulling image: …`) it
+/// answers its command.
+fn is_console(line: &str) -> bool {
+    !line.starts_with("FATA") && body::console(line).is_some()
 }
 
 /// True for the whole log of a container whose program cannot be started, as the runtime writes it:
@@ -159,6 +167,8 @@ mod tests {
             ),
             ("plugin/hosts: this plugin can only be used once per Server Block", true),
             ("cannot serve dns://.:53 - it is already defined", true),
+            ("ERRO[0039] Error encountered while importing x", true),
+            ("ERROR[0039] Error encountered", false),
             ("plugin/hosts is made for this", false),
             ("/etc/coredns/custom/dp.override", false),
             ("[1.5] a list item", false),

@@ -46,6 +46,8 @@ pub(super) struct Lookup {
     failed_server: Option<String>,
     has_server: bool,
     blank: bool,
+    /// The cluster's DNS server told its own name: it answers.
+    server_answers: bool,
     signs: Signs,
     marks: Vec<Mark>,
 }
@@ -130,6 +132,7 @@ impl Lookup {
             }
             Item::Address { address, port, kube } => {
                 self.signs.cluster |= kube;
+                self.server_answers |= kube;
                 self.address(address, port, line);
             }
             Item::More(word) => self.more(word, line),
@@ -263,6 +266,10 @@ impl Lookup {
         match self.transport {
             Some(status) => Some(status.to_owned()),
             None if passing.is_some() => passing,
+            // Old BusyBox gives no reason, but a server that answers knows the names of its own zone.
+            None if self.server_answers && self.subjects().any(is_of_cluster) => {
+                Some(NXDOMAIN.to_owned())
+            }
             None => names_only.then(|| NODATA.to_owned()),
         }
     }
@@ -325,6 +332,12 @@ impl Lookup {
         chain.retain(|step| Some(step.as_str()) != name);
         chain
     }
+}
+
+/// True for a name that only a cluster's own zone can hold, be it without the suffix of the search list.
+fn is_of_cluster(name: &str) -> bool {
+    !name.contains('.')
+        || [".cluster.local", ".svc", ".default"].iter().any(|zone| name.ends_with(zone))
 }
 
 /// True when one name is the other, or the other with a search suffix.

@@ -18,6 +18,7 @@ const TOOLS: &[&str] = &[
     "host",
     "getent",
     "docker",
+    "podman",
     "crictl",
     "ctr",
     "journalctl",

@@ -40,6 +40,11 @@ const LEVELS: &[(&str, &str)] = &[
     ("alert", "fatal"),
     ("emerg", "fatal"),
     ("fail", "error"),
+    ("trac", "trace"),
+    ("debu", "debug"),
+    ("erro", "error"),
+    ("fata", "fatal"),
+    ("pani", "fatal"),
 ];
 
 /// Returns the level that `word` names, in the one spelling that events have.
@@ -87,6 +92,10 @@ fn free(text: &str) -> Body {
         body.time = Some(time.to_owned());
         rest = after;
     }
+    if let Some((level, after)) = console(rest) {
+        body.level = Some(level);
+        rest = after;
+    }
     for _ in 0..3 {
         let Some((word, after)) = bracket(rest) else { break };
         match (level(word), &body.level, &body.origin) {
@@ -106,6 +115,16 @@ fn free(text: &str) -> Body {
     }
     body.message = unescape::nested(rest).into_owned();
     body
+}
+
+/// `console = level{4} "[" digits "] "`, as logrus prints to a terminal: the seconds since the start.
+pub(super) fn console(text: &str) -> Option<(String, &str)> {
+    const WIDTH: usize = 4;
+    let (word, rest) = text.split_at_checked(WIDTH)?;
+    let (seconds, rest) = rest.strip_prefix('[')?.split_once("] ")?;
+    let counted = !seconds.is_empty() && seconds.bytes().all(|b| b.is_ascii_digit());
+    let capitals = word.bytes().all(|b| b.is_ascii_uppercase());
+    Some((level(word).filter(|_| counted && capitals)?, rest.trim_start()))
 }
 
 fn leading_stamp(text: &str) -> Option<(&str, &str)> {
