@@ -11,7 +11,8 @@ record! {
     pub struct Pod {
         /// Namespace.
         pub namespace: Option<String>,
-        /// Name.
+        /// Name; empty when the capture does not tell.
+        #[serde(serialize_with = "super::known")]
         pub name: String,
         /// UID.
         pub uid: Option<String>,
@@ -68,7 +69,7 @@ record! {
         /// Pod name.
         pub pod: Option<String>,
         /// Container name; empty when the capture does not tell.
-        #[serde(serialize_with = "known")]
+        #[serde(serialize_with = "super::known")]
         pub name: String,
         /// True for init containers, sidecars among them.
         pub init: Option<bool>,
@@ -101,9 +102,4 @@ record! {
         /// Restarts.
         pub restarts: Option<i64>,
     }
-}
-
-/// Writes a name, null for one that the capture does not tell.
-fn known<S: serde::Serializer>(name: &str, out: S) -> Result<S::Ok, S::Error> {
-    if name.is_empty() { out.serialize_none() } else { out.serialize_str(name) }
 }

@@ -6,6 +6,7 @@ mod keep;
 mod literals;
 mod path;
 mod pattern;
+mod reading;
 mod test;
 mod truth;
 

@@ -15,27 +15,30 @@ use crate::prim::pod_row::{self, Member, PodState, Role};
 pub(super) fn state(object: &Described<'_, '_>, out: &mut Emitter<'_>) {
     let outline = &object.outline;
     let containers = container::read(object);
-    if let Some(name) = &object.name {
-        let mut pod = pod(object, name);
-        set_row(outline, &mut pod, &containers);
+    let mut pod = pod(object);
+    set_row(outline, &mut pod, &containers);
+    // Without its first line, a pod is worth an event where the rest says how it is.
+    if object.name.is_some() || pod.phase.is_some() || pod.reason.is_some() {
         out.marked(outline.body(), marks(outline), pod);
-        cover(object, name, out);
     } else {
         out.used(outline.body());
+    }
+    if let Some(name) = &object.name {
+        cover(object, name, out);
     }
     for container in containers {
         out.marked(container.lines, container.marks, container.data);
     }
 }
 
-fn pod(object: &Described<'_, '_>, name: &str) -> Pod {
+fn pod(object: &Described<'_, '_>) -> Pod {
     let outline = &object.outline;
     let text = |label: &str| outline.value(label).and_then(given);
     let status = text("Status");
     let phase = status.filter(|status| !status.starts_with("Terminating"));
     Pod {
         namespace: object.namespace.clone(),
-        name: name.to_owned(),
+        name: object.name.clone().unwrap_or_default(),
         phase,
         node: text("Node").and_then(|node| node_name(&node)),
         ip: text("IP"),

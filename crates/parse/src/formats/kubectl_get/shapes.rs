@@ -144,6 +144,23 @@ const SHAPES: &[Shape] = &[
         &["SELECTOR"],
     ),
     shape("Event", &["LAST SEEN", "TYPE", "REASON", "OBJECT", "MESSAGE"], &[]),
+    // Servers up to 1.13.
+    shape(
+        "Event",
+        &[
+            "LAST SEEN",
+            "FIRST SEEN",
+            "COUNT",
+            "NAME",
+            "KIND",
+            "SUBOBJECT",
+            "TYPE",
+            "REASON",
+            "SOURCE",
+            "MESSAGE",
+        ],
+        &[],
+    ),
 ];
 
 /// Returns the columns and the kind of a row that has no header; `asked` is the command's kind.
@@ -175,7 +192,7 @@ impl Shape {
     }
 
     fn fits(&self, header: &Header, text: &str) -> bool {
-        if self.kind == "Event" {
+        if header.has("OBJECT") {
             return row_parts(text, usize::from(header.has("NAMESPACE")))
                 .is_some_and(|row| !row.r#type.is_empty() && !row.reason.is_empty());
         }
