@@ -52,6 +52,14 @@ record! {
         pub messages: BTreeMap<String, String>,
         /// Names of image pull secrets.
         pub image_pull_secrets: Vec<String>,
+        /// ConfigMaps that the pod cannot do without.
+        pub config_maps: Vec<String>,
+        /// Secrets that the pod cannot do without, those for pulling images apart.
+        pub secrets: Vec<String>,
+        /// Claims of volumes.
+        pub claims: Vec<String>,
+        /// When its deletion was asked for, or how long ago (`98m`).
+        pub deleted: Option<String>,
         /// Labels.
         pub labels: BTreeMap<String, String>,
         /// Creation time.

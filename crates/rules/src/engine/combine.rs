@@ -144,9 +144,24 @@ impl Ground<'_> {
                 .get(signal)
                 .is_some_and(|sighting| sighting.state == State::Absent);
         }
-        let namespace = super::members(self, group)
-            .find_map(|event| self.facts.fact(event)?.object?.namespace.clone());
-        definition.kinds.iter().all(|kind| self.facts.complete(kind, namespace.as_deref()))
+        // What is joined by its namespace may be named from elsewhere.
+        let joined = self.rule.joins.iter().position(|join| join.name == "namespace");
+        let joined = joined.and_then(|join| group.key.get(join)?.value().map(str::to_owned));
+        let of_members = || {
+            super::members(self, group)
+                .find_map(|event| self.facts.fact(event)?.object?.namespace.clone())
+        };
+        let namespace = joined.or_else(of_members);
+        let complete =
+            |kind: &str, object_kind| self.facts.complete(kind, object_kind, namespace.as_deref());
+        let object_kinds = definition.object_kinds();
+        definition.kinds.iter().all(|kind| match object_kinds.as_slice() {
+            [] => complete(kind, None),
+            some if matches!(*kind, "object" | "workload") => {
+                some.iter().all(|object_kind| complete(kind, Some(object_kind)))
+            }
+            _ => complete(kind, None),
+        })
     }
 
     fn at_least(&self, n: usize, of: &[Condition]) -> Vec<Group> {

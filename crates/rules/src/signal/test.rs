@@ -55,6 +55,14 @@ pub(crate) enum Operand {
 }
 
 impl FieldTest {
+    /// Returns what the test lets the field `kind` be, if it is on that field.
+    pub(crate) fn kinds(&self) -> Option<&Vec<String>> {
+        match &self.test {
+            Test::Is { any, .. } if self.path.fields().eq(["kind"]) => Some(any),
+            _ => None,
+        }
+    }
+
     /// Tests `fact`: unknown if the event carries no value at the path.
     pub(crate) fn holds(&self, fact: &Fact<'_>) -> Truth {
         let values = self.path.read(fact);

@@ -26,9 +26,11 @@ const BEGINNINGS: &[(&str, &str)] = &[
     ("Error: Error response from daemon: ", "Failed"),
     ("Error: ImageInspectError", "Failed"),
     ("Error: ImagePullBackOff", "Failed"),
+    ("Error: Internal error occurred: failed calling webhook \"", ""),
     ("Error: InvalidImageName", "Failed"),
     ("Error: RegistryUnavailable", "Failed"),
     ("Error: SignatureValidationFailed", "Failed"),
+    ("Error: admission webhook \"", ""),
     ("Error: cannot find volume \"", "Failed"),
     ("Error: configmap \"", "Failed"),
     ("Error: configmaps \"", "Failed"),
@@ -100,10 +102,6 @@ const BEGINNINGS: &[(&str, &str)] = &[
     ("running PreBind plugin \"", "FailedScheduling"),
     ("timeout expired waiting for volumes to attach or mount for pod \"", "FailedMount"),
     ("too many missed start times: ", "TooManyMissedTimes"),
-    (
-        "waiting for ephemeral volume controller to create the persistentvolumeclaim \"",
-        "FailedScheduling",
-    ),
     ("waiting for first consumer to be created before binding", "WaitForFirstConsumer"),
 ];
 

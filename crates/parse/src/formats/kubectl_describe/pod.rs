@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kubetriage_model::{Mark, ObjectRef, Pod, Scope};
+use kubetriage_model::{Mark, NoteKind, ObjectRef, Pod, Scope};
 
 use super::container::{self, Block};
 use super::kind::Described;
@@ -35,11 +35,16 @@ fn pod(object: &Described<'_, '_>) -> Pod {
     let outline = &object.outline;
     let text = |label: &str| outline.value(label).and_then(given);
     let status = text("Status");
+    let deleted = status.as_deref().and_then(|status| {
+        let lasts = status.strip_prefix("Terminating (lasts ")?;
+        lasts.strip_suffix(')').map(str::to_owned)
+    });
     let phase = status.filter(|status| !status.starts_with("Terminating"));
     Pod {
         namespace: object.namespace.clone(),
         name: object.name.clone().unwrap_or_default(),
         phase,
+        deleted,
         node: text("Node").and_then(|node| node_name(&node)),
         ip: text("IP"),
         owner: owner(outline),
@@ -160,6 +165,7 @@ fn marks(outline: &Outline<'_, '_>) -> Vec<Mark> {
         ("labels", "Labels"),
         ("phase", "Status"),
         ("status", "Status"),
+        ("deleted", "Status"),
         ("reason", "Reason"),
         ("message", "Message"),
         ("ip", "IP"),
@@ -181,6 +187,9 @@ pub(super) fn fields_at(outline: &Outline<'_, '_>, table: &[(&'static str, &str)
 fn cover(object: &Described<'_, '_>, name: &str, out: &mut Emitter<'_>) {
     let outline = &object.outline;
     let whole = outline.has("Name") && (outline.has("QoS Class") || outline.has("Events"));
+    if outline.has("Name") && !whole {
+        out.note(outline.lines.last(), NoteKind::Truncated, "the description ends early");
+    }
     for family in ["pod", "container"] {
         let scope = Scope::Object {
             kind: "Pod".to_owned(),

@@ -6,6 +6,7 @@ mod meta;
 mod node;
 mod object;
 mod pod;
+mod references;
 mod status;
 mod workload;
 

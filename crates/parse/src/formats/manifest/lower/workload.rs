@@ -39,6 +39,7 @@ pub(super) fn state(
         "Job" => int(spec.completions),
         _ => int(spec.replicas).or(Some(1)),
     };
+    workload.service = text(spec.service_name).filter(|name| !name.is_empty());
     describe_template(&mut workload, spec.template.and_then(|template| template.spec));
     if observed {
         describe_status(&mut workload, &status);
@@ -58,6 +59,7 @@ const MARKS: &[(&str, &str)] = &[
     ("node_selector", "spec.template.spec.nodeSelector"),
     ("tolerations", "spec.template.spec.tolerations"),
     ("image_pull_secrets", "spec.template.spec.imagePullSecrets"),
+    ("service", "spec.serviceName"),
     ("name", "metadata.name"),
 ];
 
