@@ -106,7 +106,9 @@ fn by_key(message: &str) -> Option<(&str, &str)> {
 /// `name_namespace(uid)`, as kubelets write a pod in text.
 fn by_uid(message: &str) -> Option<(&str, &str)> {
     message.match_indices('(').find_map(|(at, _)| {
-        let uid = message.get(at + 1..)?.starts_with(|sign: char| sign.is_ascii_hexdigit());
+        let inside = message.get(at + 1..)?.split(')').next().unwrap_or_default();
+        let hex = |sign: char| sign.is_ascii_hexdigit() || sign == '-';
+        let uid = inside.contains(|sign: char| sign.is_ascii_digit()) && inside.chars().all(hex);
         let before = message.get(..at).filter(|_| uid)?;
         let start =
             before.rfind(|sign: char| !is_of_name(sign) && sign != '_').map_or(0, |at| at + 1);
@@ -154,7 +156,7 @@ mod tests {
             ("Unable to schedule pod=shop/web-1", Some("Pod/shop/web-1")),
             ("back-off restarting pod=web-1_shop(0b1c)", Some("Pod/shop/web-1")),
             (r#"for \"web-1_shop(0b1c)\" with CreatePodSandboxError"#, Some("Pod/shop/web-1")),
-            ("my_function(arg) failed, a_b_c(1)", None),
+            ("my_function(arg) failed, my_other(fact) too", None),
             ("no pod at all", None),
         ] {
             assert_eq!(spoken_of(message).map(|pod| pod.key).as_deref(), want, "{message}");

@@ -19,7 +19,10 @@ pub(super) fn state(object: &Described<'_, '_>, out: &mut Emitter<'_>) {
     set_row(outline, &mut pod, &containers);
     // Without its first line, a pod is worth an event where the rest says how it is.
     if object.name.is_some() || pod.phase.is_some() || pod.reason.is_some() {
-        out.marked(outline.body(), marks(outline), pod);
+        let mut marks = marks(outline);
+        let ends = outline.field("Status").and_then(Field::first).filter(|_| pod.deleted.is_some());
+        marks.extend(ends.map(|line| mark("deleted", line)));
+        out.marked(outline.body(), marks, pod);
     } else {
         out.used(outline.body());
     }
@@ -165,7 +168,6 @@ fn marks(outline: &Outline<'_, '_>) -> Vec<Mark> {
         ("labels", "Labels"),
         ("phase", "Status"),
         ("status", "Status"),
-        ("deleted", "Status"),
         ("reason", "Reason"),
         ("message", "Message"),
         ("ip", "IP"),
