@@ -161,6 +161,8 @@ pub(crate) enum Condition {
     Any(Vec<Self>),
     /// Only inside `All`, beside something positive.
     None(Vec<Self>),
+    /// Only inside `All`, like `None`: what nobody captured was not seen either.
+    Unseen(Vec<Self>),
     AtLeast {
         n: usize,
         of: Vec<Self>,
@@ -181,14 +183,15 @@ impl Default for Condition {
 }
 
 impl Condition {
-    /// Returns the signals inside, without those under `none` unless `negative`.
+    /// Returns the signals inside, without those under `none` and `unseen` unless `negative`.
     pub(crate) fn signals(&self, negative: bool) -> Vec<usize> {
         match self {
             Self::Signal(signal) | Self::Count { signal, .. } => vec![*signal],
-            Self::None(_) if !negative => Vec::new(),
+            Self::None(_) | Self::Unseen(_) if !negative => Vec::new(),
             Self::All(parts)
             | Self::Any(parts)
             | Self::None(parts)
+            | Self::Unseen(parts)
             | Self::AtLeast { of: parts, .. } => {
                 parts.iter().flat_map(|part| part.signals(negative)).collect()
             }

@@ -42,6 +42,11 @@ pub struct Event {
     pub quoted: bool,
 }
 
+/// Writes a name, null for one that the capture does not tell.
+fn known<S: serde::Serializer>(name: &str, out: S) -> Result<S::Ok, S::Error> {
+    if name.is_empty() { out.serialize_none() } else { out.serialize_str(name) }
+}
+
 /// Declares the families: the enum, its names, and access by name.
 macro_rules! families {
     ($( $(#[doc = $doc:literal])+ $variant:ident = $name:literal, )+) => {

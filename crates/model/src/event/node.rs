@@ -9,7 +9,8 @@ use crate::record;
 record! {
     /// A node.
     pub struct Node {
-        /// Name.
+        /// Name; empty when the capture does not tell.
+        #[serde(serialize_with = "super::known")]
         pub name: String,
         /// True when the Ready condition is True.
         pub ready: Option<bool>,

@@ -11,7 +11,8 @@ record! {
     pub struct Pod {
         /// Namespace.
         pub namespace: Option<String>,
-        /// Name.
+        /// Name; empty when the capture does not tell.
+        #[serde(serialize_with = "super::known")]
         pub name: String,
         /// UID.
         pub uid: Option<String>,
@@ -51,6 +52,14 @@ record! {
         pub messages: BTreeMap<String, String>,
         /// Names of image pull secrets.
         pub image_pull_secrets: Vec<String>,
+        /// ConfigMaps that the pod cannot do without.
+        pub config_maps: Vec<String>,
+        /// Secrets that the pod cannot do without, those for pulling images apart.
+        pub secrets: Vec<String>,
+        /// Claims of volumes.
+        pub claims: Vec<String>,
+        /// When its deletion was asked for, or how long ago (`98m`).
+        pub deleted: Option<String>,
         /// Labels.
         pub labels: BTreeMap<String, String>,
         /// Creation time.
@@ -68,7 +77,7 @@ record! {
         /// Pod name.
         pub pod: Option<String>,
         /// Container name; empty when the capture does not tell.
-        #[serde(serialize_with = "known")]
+        #[serde(serialize_with = "super::known")]
         pub name: String,
         /// True for init containers, sidecars among them.
         pub init: Option<bool>,
@@ -101,9 +110,4 @@ record! {
         /// Restarts.
         pub restarts: Option<i64>,
     }
-}
-
-/// Writes a name, null for one that the capture does not tell.
-fn known<S: serde::Serializer>(name: &str, out: S) -> Result<S::Ok, S::Error> {
-    if name.is_empty() { out.serialize_none() } else { out.serialize_str(name) }
 }

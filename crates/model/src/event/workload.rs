@@ -31,6 +31,8 @@ record! {
         pub succeeded: Option<i64>,
         /// Conditions by type.
         pub conditions: BTreeMap<String, Condition>,
+        /// Service that a statefulset names its pods by.
+        pub service: Option<String>,
         /// Controlling owner.
         pub owner: Option<ObjectRef>,
         /// Labels of the workload itself.

@@ -54,11 +54,13 @@ pub(crate) fn not_started(text: &str) -> bool {
         text.contains("executable file not found in")
             || text.contains("no such file or directory: unknown")
     };
+    // The kubelet tells of a probe that could not be started in the same words.
+    let probe = text.contains(" probe failed: ") || text.contains(" probe errored: ");
     let runtime =
         text.contains("OCI runtime exec failed") || text.contains("failed to exec in container");
     let shell = [": not found", ": command not found"].iter().any(|end| text.ends_with(end))
         && ["sh: ", "/bin/sh: ", "bash: ", "-bash: ", "ash: "].iter().any(|s| text.starts_with(s));
-    (runtime && missing())
+    (runtime && !probe && missing())
         || shell
         || text.contains("is not recognized as the name of a cmdlet")
         || text.contains("is not recognized as an internal or external command")

@@ -27,7 +27,7 @@ impl Ground<'_> {
                 coalesce(parts.iter().flat_map(|part| self.groups(part)).collect())
             }
             // Absence alone never fires; loading refuses it.
-            Condition::None(_) => Vec::new(),
+            Condition::None(_) | Condition::Unseen(_) => Vec::new(),
             Condition::AtLeast { n, of } => self.at_least(*n, of),
             Condition::Count { signal, n, distinct } => self.count(*signal, *n, *distinct),
         }
@@ -79,7 +79,9 @@ impl Ground<'_> {
     }
 
     fn all(&self, parts: &[Condition]) -> Vec<Group> {
-        let positive = parts.iter().filter(|part| !matches!(part, Condition::None(_)));
+        let negative =
+            |part: &&Condition| matches!(part, Condition::None(_) | Condition::Unseen(_));
+        let positive = parts.iter().filter(|part| !negative(part));
         let mut groups: Option<Vec<Group>> = None;
         for part in positive {
             let more = self.groups(part);
@@ -88,12 +90,27 @@ impl Ground<'_> {
                 Some(groups) => join(&groups, &more),
             });
         }
-        let negative = parts.iter().filter_map(|part| match part {
-            Condition::None(parts) => Some(parts),
-            _ => None,
-        });
         let groups = groups.unwrap_or_default();
-        negative.flatten().fold(groups, |groups, part| self.without(groups, part))
+        parts.iter().fold(groups, |groups, part| match part {
+            Condition::None(parts) => {
+                parts.iter().fold(groups, |groups, part| self.without(groups, part))
+            }
+            Condition::Unseen(parts) => {
+                parts.iter().fold(groups, |groups, part| self.unless_seen(groups, part))
+            }
+            _ => groups,
+        })
+    }
+
+    /// Drops the groups for which the bundle shows that `part` is true.
+    fn unless_seen(&self, mut groups: Vec<Group>, part: &Condition) -> Vec<Group> {
+        let against = self.groups(part);
+        let seen = |group: &Group| {
+            let shown = against.iter().filter(|other| other.missing.is_empty());
+            shown.clone().any(|other| group.meet(other).is_some())
+        };
+        groups.retain(|group| !seen(group));
+        groups
     }
 
     /// Drops the groups for which `part` is true; where it is open, that is missing.
@@ -127,9 +144,24 @@ impl Ground<'_> {
                 .get(signal)
                 .is_some_and(|sighting| sighting.state == State::Absent);
         }
-        let namespace = super::members(self, group)
-            .find_map(|event| self.facts.fact(event)?.object?.namespace.clone());
-        definition.kinds.iter().all(|kind| self.facts.complete(kind, namespace.as_deref()))
+        // What is joined by its namespace may be named from elsewhere.
+        let joined = self.rule.joins.iter().position(|join| join.name == "namespace");
+        let joined = joined.and_then(|join| group.key.get(join)?.value().map(str::to_owned));
+        let of_members = || {
+            super::members(self, group)
+                .find_map(|event| self.facts.fact(event)?.object?.namespace.clone())
+        };
+        let namespace = joined.or_else(of_members);
+        let complete =
+            |kind: &str, object_kind| self.facts.complete(kind, object_kind, namespace.as_deref());
+        let object_kinds = definition.object_kinds();
+        definition.kinds.iter().all(|kind| match object_kinds.as_slice() {
+            [] => complete(kind, None),
+            some if matches!(*kind, "object" | "workload") => {
+                some.iter().all(|object_kind| complete(kind, Some(object_kind)))
+            }
+            _ => complete(kind, None),
+        })
     }
 
     fn at_least(&self, n: usize, of: &[Condition]) -> Vec<Group> {

@@ -264,7 +264,7 @@ fn members<'g>(ground: &'g Ground<'_>, group: &'g Group) -> impl Iterator<Item =
 /// True if the question of the rule was answered: it is not so.
 ///
 /// Where signs are alternatives, every source that was captured has to say no; a source that was not captured
-/// is one place less to look at.
+/// is one place less to look at. What is missing of a list that was cut might say yes.
 fn answered(rule: &Definition, facts: &Facts, seen: &[Sighting]) -> bool {
     let needed = rule.condition.signals(false);
     let answered =
@@ -273,6 +273,14 @@ fn answered(rule: &Definition, facts: &Facts, seen: &[Sighting]) -> bool {
         let signal = rule.signals.get(*signal);
         signal.is_some_and(|signal| signal.kinds.iter().any(|kind| facts.captured(kind)))
     };
+    let cut = |signal: &usize| {
+        let listed = |kind: &&&str| !matches!(**kind, "log" | "agent_log");
+        let kinds = rule.signals.get(*signal).map_or(&[][..], |signal| signal.kinds.as_slice());
+        kinds.iter().filter(listed).any(|kind| facts.cut(kind))
+    };
+    if needed.iter().any(cut) {
+        return false;
+    }
     if let Condition::All(_) = rule.condition {
         // One answered sign is enough to know that not all hold.
         return needed.iter().any(answered);

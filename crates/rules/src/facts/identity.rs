@@ -55,8 +55,9 @@ pub(crate) fn of(data: &Data) -> Option<Identity> {
     let pod = |namespace: &Option<String>, pod: &Option<String>| {
         pod.as_deref().map(|pod| Identity::new(Some("Pod"), namespace.as_deref(), pod))
     };
+    // Parts of an object whose first line is cut off have an empty name.
     let named = |kind: &str, namespace: &Option<String>, name: &str| {
-        Some(Identity::new(Some(kind), namespace.as_deref(), name))
+        (!name.is_empty()).then(|| Identity::new(Some(kind), namespace.as_deref(), name))
     };
     let about = |object: &Option<ObjectRef>, namespace: &Option<String>| {
         let object = object.as_ref().filter(|object| !object.name.is_empty())?;
@@ -87,19 +88,41 @@ pub(crate) fn of(data: &Data) -> Option<Identity> {
     }
 }
 
-/// Returns the pod of which a line of a kubelet or a scheduler speaks, `pod="shop/web-1"`, where nothing tells
-/// whose log it is.
+/// Returns the pod of which a line of a kubelet or a scheduler speaks, `pod="shop/web-1"` or
+/// `web-1_shop(0b1c…)`, where nothing tells whose log it is.
 fn spoken_of(message: &str) -> Option<Identity> {
+    let pair = by_key(message).or_else(|| by_uid(message));
+    let (namespace, name) = pair?;
+    (is_name(namespace) && is_name(name)).then(|| Identity::new(Some("Pod"), Some(namespace), name))
+}
+
+/// `pod="namespace/name"`.
+fn by_key(message: &str) -> Option<(&str, &str)> {
     let (_, rest) = message.split_once("pod=")?;
     let rest = rest.trim_start_matches(['"', '\\']);
     let end = rest.find(['"', '\\', ' ', ',']).unwrap_or(rest.len());
-    let (namespace, name) = rest.get(..end)?.split_once('/')?;
-    let plain = |text: &str| {
-        let known =
-            |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || "-.".contains(sign);
-        !text.is_empty() && text.chars().all(known)
-    };
-    (plain(namespace) && plain(name)).then(|| Identity::new(Some("Pod"), Some(namespace), name))
+    rest.get(..end)?.split_once('/')
+}
+
+/// `name_namespace(uid)`, as kubelets write a pod in text.
+fn by_uid(message: &str) -> Option<(&str, &str)> {
+    message.match_indices('(').find_map(|(at, _)| {
+        let inside = message.get(at + 1..)?.split(')').next().unwrap_or_default();
+        let hex = |sign: char| sign.is_ascii_hexdigit() || sign == '-';
+        let uid = inside.contains(|sign: char| sign.is_ascii_digit()) && inside.chars().all(hex);
+        let before = message.get(..at).filter(|_| uid)?;
+        let start =
+            before.rfind(|sign: char| !is_of_name(sign) && sign != '_').map_or(0, |at| at + 1);
+        before.get(start..)?.split_once('_').map(|(name, namespace)| (namespace, name))
+    })
+}
+
+fn is_of_name(sign: char) -> bool {
+    sign.is_ascii_lowercase() || sign.is_ascii_digit() || matches!(sign, '-' | '.')
+}
+
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(is_of_name)
 }
 
 /// Completes namespaces that a statement does not tell, where the bundle knows exactly one object of the
@@ -132,7 +155,9 @@ mod tests {
         for (message, want) in [
             (r#"Error syncing pod: x pod="shop/web-1" podUID="0b1c""#, Some("Pod/shop/web-1")),
             ("Unable to schedule pod=shop/web-1", Some("Pod/shop/web-1")),
-            ("back-off restarting pod=web-1_shop(0b1c)", None),
+            ("back-off restarting pod=web-1_shop(0b1c)", Some("Pod/shop/web-1")),
+            (r#"for \"web-1_shop(0b1c)\" with CreatePodSandboxError"#, Some("Pod/shop/web-1")),
+            ("my_function(arg) failed, my_other(fact) too", None),
             ("no pod at all", None),
         ] {
             assert_eq!(spoken_of(message).map(|pod| pod.key).as_deref(), want, "{message}");

@@ -184,9 +184,16 @@ impl Facts {
     }
 
     /// True if a whole list of `kind` was captured that holds all of `namespace`, or of the cluster.
-    pub(crate) fn complete(&self, kind: &str, namespace: Option<&str>) -> bool {
+    pub(crate) fn complete(
+        &self,
+        kind: &str,
+        object_kind: Option<&str>,
+        namespace: Option<&str>,
+    ) -> bool {
         self.coverage.iter().any(|covered| {
+            let meant = object_kind.is_none() || covered.object_kind.as_deref() == object_kind;
             covered.kind == kind
+                && meant
                 && covered.whole
                 && match &covered.scope {
                     Scope::Cluster => true,

@@ -161,7 +161,7 @@ fn bound<'r>(condition: &Condition, signals: &'r [Signal]) -> BTreeSet<&'r str> 
     match condition {
         Condition::Signal(index) | Condition::Count { signal: index, .. } => of_signal(index),
         Condition::All(parts) => parts.iter().flat_map(|part| bound(part, signals)).collect(),
-        Condition::None(_) => BTreeSet::new(),
+        Condition::None(_) | Condition::Unseen(_) => BTreeSet::new(),
         Condition::Any(parts) | Condition::AtLeast { of: parts, .. } => {
             let mut sets = parts.iter().map(|part| bound(part, signals));
             let first = sets.next().unwrap_or_default();

@@ -6,10 +6,10 @@ use crate::signal::Signal;
 use crate::tree::{Node, Tree};
 
 /// Keys of a combination.
-const COMBINATIONS: &[&str] = &["all", "any", "none", "at_least", "count"];
+const COMBINATIONS: &[&str] = &["all", "any", "none", "unseen", "at_least", "count"];
 /// Keys of `fire_when` itself.
 const TOP: &[&str] =
-    &["all", "any", "none", "at_least", "count", "signal", "same", "differ", "unless"];
+    &["all", "any", "none", "unseen", "at_least", "count", "signal", "same", "differ", "unless"];
 
 /// What `fire_when` and `per` say.
 #[derive(Default)]
@@ -86,6 +86,7 @@ fn combination(
             "all" => parts.push(Condition::All(list(reader, value, signals))),
             "any" => parts.push(Condition::Any(list(reader, value, signals))),
             "none" => parts.push(Condition::None(list(reader, value, signals))),
+            "unseen" => parts.push(Condition::Unseen(list(reader, value, signals))),
             "signal" => parts.extend(one(reader, value, signals)),
             "at_least" => parts.extend(at_least(reader, value, signals)),
             "count" => parts.extend(count(reader, value, signals)),
@@ -95,7 +96,7 @@ fn combination(
     if parts.is_empty() {
         reader.wrong("empty", &tree.span, "no signal is named".to_owned());
         reader
-            .help("name a signal, or combine signals by `all`, `any`, `none`, `at_least`, `count`");
+            .help("name a signal, or combine signals by `all`, `any`, `none`, `unseen`, `at_least`, `count`");
     }
     if parts.len() > 1 { Some(Condition::All(parts)) } else { parts.pop() }
 }

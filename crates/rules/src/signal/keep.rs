@@ -123,7 +123,7 @@ fn before<'k>(kept: &'k [(&str, Vec<Kept>)], name: &str) -> &'k [Kept] {
 
 fn captured(value: &Value<'_>, pattern: &Pattern, group: &str) -> Option<String> {
     let Value::Text(text) = value else { return None };
-    pattern.capture(text, group).map(str::to_owned)
+    pattern.capture(text, group).map(std::borrow::Cow::into_owned)
 }
 
 /// Returns how values of one name compare: hosts and names without case and final dot, image references

@@ -6,6 +6,7 @@ mod keep;
 mod literals;
 mod path;
 mod pattern;
+mod reading;
 mod test;
 mod truth;
 
@@ -54,6 +55,13 @@ impl Signal {
         }
         let choices = self.choices.iter();
         Answer::Says(any(choices.map(|tests| all(tests.iter().map(|test| test.holds(fact))))))
+    }
+
+    /// Returns the kinds of objects that can pass, as the API spells them; none if any kind can.
+    pub(crate) fn object_kinds(&self) -> Vec<&str> {
+        let kinds = self.choices.iter().map(|tests| tests.iter().find_map(FieldTest::kinds));
+        let kinds: Option<Vec<_>> = kinds.collect();
+        kinds.unwrap_or_default().into_iter().flatten().map(String::as_str).collect()
     }
 
     /// Returns what an event that passed is remembered by, in the order of the rule.

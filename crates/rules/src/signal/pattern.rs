@@ -1,5 +1,6 @@
 //! Regular expressions of rules: compiled when first used.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
@@ -7,6 +8,7 @@ use regex_automata::meta::{BuildError, Config, Regex};
 use regex_automata::util::syntax;
 
 use super::gate::Gate;
+use super::reading::rejoined;
 
 /// Largest compiled pattern, in bytes.
 const SIZE_LIMIT: usize = 1 << 20;
@@ -52,8 +54,16 @@ impl Pattern {
         self.lazy.compiled.get_or_init(|| compile(&self.text, self.exact).ok()).as_ref()
     }
 
-    /// Returns what the group called `name` holds where `text` matches first.
-    pub(crate) fn capture<'t>(&self, text: &'t str, name: &str) -> Option<&'t str> {
+    /// Returns what the group called `name` holds where `text` matches first; of a text that does not match as
+    /// it stands, what it holds once the lines are joined.
+    pub(crate) fn capture<'t>(&self, text: &'t str, name: &str) -> Option<Cow<'t, str>> {
+        if let Some(found) = self.group(text, name) {
+            return Some(Cow::Borrowed(found));
+        }
+        rejoined(text).find_map(|text| self.group(&text, name).map(|found| found.to_owned().into()))
+    }
+
+    fn group<'t>(&self, text: &'t str, name: &str) -> Option<&'t str> {
         if !self.gate().admits(text) {
             return None;
         }
@@ -63,9 +73,14 @@ impl Pattern {
         text.get(found.get_group_by_name(name)?.range())
     }
 
-    /// True if `text` matches. Nothing is compiled before a text carries what the pattern requires: most
-    /// bundles never hold what most patterns want.
+    /// True if `text` matches as it stands or with its lines joined.
     pub(crate) fn is_match(&self, text: &str) -> bool {
+        self.fits(text) || rejoined(text).any(|text| self.fits(&text))
+    }
+
+    /// Nothing is compiled before a text carries what the pattern requires: most bundles never hold what most
+    /// patterns want.
+    fn fits(&self, text: &str) -> bool {
         self.gate().admits(text) && self.regex().is_some_and(|regex| regex.is_match(text))
     }
 
@@ -110,8 +125,8 @@ mod tests {
     fn groups_hold_whole_characters() {
         let pattern = Pattern::new(r#"pull "(?P<image>[^"]+)": (?P<why>.+) (?P<no>x)?\d"#, false);
         let text = r#"PULL "größe:v1": schön, 7"#;
-        assert_eq!(pattern.capture(text, "image"), Some("größe:v1"));
-        assert_eq!(pattern.capture(text, "why"), Some("schön,"));
+        assert_eq!(pattern.capture(text, "image").as_deref(), Some("größe:v1"));
+        assert_eq!(pattern.capture(text, "why").as_deref(), Some("schön,"));
         assert_eq!(pattern.capture(text, "no"), None);
         assert_eq!(pattern.capture("pull", "image"), None);
         assert!(Pattern::new("è", false).is_match("È"));

@@ -5,6 +5,7 @@ use kubetriage_model::Value;
 use super::address::AddressClass;
 use super::path::{FieldPath, text_of};
 use super::pattern::Pattern;
+use super::reading::rejoined;
 use super::truth::Truth;
 use crate::facts::{Fact, absolute, age};
 
@@ -54,6 +55,14 @@ pub(crate) enum Operand {
 }
 
 impl FieldTest {
+    /// Returns what the test lets the field `kind` be, if it is on that field.
+    pub(crate) fn kinds(&self) -> Option<&Vec<String>> {
+        match &self.test {
+            Test::Is { any, .. } if self.path.fields().eq(["kind"]) => Some(any),
+            _ => None,
+        }
+    }
+
     /// Tests `fact`: unknown if the event carries no value at the path.
     pub(crate) fn holds(&self, fact: &Fact<'_>) -> Truth {
         let values = self.path.read(fact);
@@ -120,7 +129,10 @@ impl Test {
     fn of_text(&self, text: &str, fact: &Fact<'_>) -> Truth {
         match self {
             Self::Is { any, exact } => some(any, |wanted| same(text.trim(), wanted, *exact)),
-            Self::Has { any, exact } => some(any, |part| contains(text, part, *exact)),
+            Self::Has { any, exact } => some(any, |part| {
+                contains(text, part, *exact)
+                    || rejoined(text).any(|text| contains(&text, part, *exact))
+            }),
             Self::Starts { any, exact } => some(any, |start| {
                 text.get(..start.len()).is_some_and(|begin| same(begin, start, *exact))
             }),

@@ -53,6 +53,14 @@ impl Header {
         let (age, from) = (text.find("  Age")? + 2, text.find("  From")? + 2);
         Some(Self { indent: text.len() - text.trim_start().len(), age, from })
     }
+
+    /// Returns true when rows stand under From, or all under Message because no row has a source. Names that
+    /// somebody replaced in a row, and ages, move what stands behind them.
+    fn leads(&self, rows: &[Entry<'_>]) -> bool {
+        let mut tails = rows.iter().filter_map(|entry| tail_at(&entry.row));
+        let message = self.from + "From  ".len();
+        tails.clone().any(|at| at == self.from) || tails.all(|at| at == message)
+    }
 }
 
 /// What stood above the line at hand.
@@ -352,8 +360,8 @@ impl<'t> Table<'t> {
         }
     }
 
-    /// Sets the From column of each block of aligned rows: the header's, else two blanks behind the
-    /// longest age.
+    /// Sets the From column of each block of aligned rows: the header's where the rows keep to it, else two
+    /// blanks behind the longest age.
     fn set_columns(&mut self) {
         if !self.genuine {
             return;
@@ -368,7 +376,8 @@ impl<'t> Table<'t> {
             });
             let (block, after) = rest.split_at_mut(whole.count() + 1);
             let longest = block.iter().map(|entry| entry.row.age_end + 2).max();
-            let from = self.header.filter(|_| headed).map(|header| header.from).or(longest);
+            let header = self.header.filter(|header| headed && header.leads(block));
+            let from = header.map(|header| header.from).or(longest);
             for entry in block.iter_mut() {
                 entry.from = from;
             }

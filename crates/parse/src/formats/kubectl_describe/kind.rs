@@ -119,6 +119,15 @@ fn by_values(outline: &Outline<'_, '_>) -> Option<&'static str> {
         let map = config::is_config_map(data.lines) && !outline.has("Type");
         return Some(if map { "ConfigMap" } else { "Secret" });
     }
+    // What is left of the head of a pod that the kubelet ended or turned away.
+    let phase = matches!(outline.value("Status"), Some("Failed" | "Pending"));
+    if phase && outline.has("Reason") && outline.has("Message") && !outline.has("Reclaim Policy") {
+        return Some("Pod");
+    }
+    let beats = outline.field("Conditions").and_then(|field| field.below().first());
+    if beats.is_some_and(|line| line.text.contains("LastHeartbeatTime")) {
+        return Some("Node");
+    }
     let quotas = outline.field("Quotas").and_then(Field::first).map(|line| line.text);
     match quotas {
         Some(text) if text.starts_with("Resource ") && text.contains("Used") => {

@@ -96,6 +96,10 @@ fn claim(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize> {
     if context.redirected {
         return None;
     }
+    let conditions = node::loose_conditions(lines);
+    if conditions > 0 {
+        return Some(conditions);
+    }
     if collapsed::starts(lines) {
         return Some(collapsed::extent(lines));
     }
@@ -158,6 +162,9 @@ fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
             Around::Anything,
             out,
         );
+    }
+    if node::loose_conditions(lines) > 0 {
+        return node::state_loose(lines, out);
     }
     if is_table(lines) {
         let nothing = outline::Outline { fields: Vec::new(), lines, around: Around::Anything };

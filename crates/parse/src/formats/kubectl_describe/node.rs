@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kubetriage_model::{Node, Scope, Taint};
+use kubetriage_model::{Mark, Node, Scope, Taint};
 
 use super::kind::Described;
 use super::label::{given, keyed, labeled};
@@ -14,9 +14,8 @@ use crate::text::Line;
 /// States a node.
 pub(super) fn state(object: &Described<'_, '_>, out: &mut Emitter<'_>) {
     let outline = &object.outline;
-    let Some(name) = &object.name else { return out.used(outline.body()) };
     let mut node = Node {
-        name: name.clone(),
+        name: object.name.clone().unwrap_or_default(),
         roles: roles(outline.value("Roles").unwrap_or_default()),
         taints: list(outline.field("Taints")).iter().map(|text| taint(text)).collect(),
         taints_known: outline.has("Taints").then_some(true),
@@ -30,7 +29,49 @@ pub(super) fn state(object: &Described<'_, '_>, out: &mut Emitter<'_>) {
         ..Node::default()
     };
     let mut marks = fields_at(outline, MARKED);
-    for row in rows(outline.field("Conditions")) {
+    set_conditions(&mut node, condition_rows(outline), &mut marks);
+    node.status = status(outline, &node);
+    out.marked(outline.body(), marks, node);
+    let Some(name) = object.name.clone() else { return };
+    let scope = Scope::Object { kind: "Node".to_owned(), namespace: None, name };
+    let whole = outline.has("System Info") && outline.has("Unschedulable");
+    out.coverage(outline.lines, "node", None, scope, whole);
+}
+
+/// Returns the conditions; where their heading was left out, the rows between other lines.
+fn condition_rows<'l, 't>(outline: &Outline<'l, 't>) -> Vec<Row<'l, 't>> {
+    if outline.has("Conditions") {
+        return rows(outline.field("Conditions"));
+    }
+    outline.body().iter().filter_map(|line| row(line, None).filter(Row::is_dated)).collect()
+}
+
+/// Returns how many lines of conditions stand at the front without the head of their node: the header, its
+/// ruler, and rows.
+pub(super) fn loose_conditions(lines: &[Line<'_>]) -> usize {
+    let own = |line: &&Line<'_>| {
+        let text = line.trimmed();
+        text.starts_with("Type") && text.contains("LastHeartbeatTime")
+            || text.starts_with("----") && text.chars().all(|c| c == '-' || c.is_whitespace())
+            || row(line, None).is_some_and(|row| row.is_dated())
+    };
+    let count = lines.iter().take_while(own).count();
+    let told = lines.iter().take(count).any(|line| row(line, None).is_some());
+    let first = lines.first().is_some_and(|line| !line.trimmed().starts_with("----"));
+    if told && first { count } else { 0 }
+}
+
+/// States a node of which only `lines` of its conditions are left.
+pub(super) fn state_loose(lines: &[Line<'_>], out: &mut Emitter<'_>) {
+    let mut node = Node::default();
+    let mut marks = Vec::new();
+    let rows = lines.iter().filter_map(|line| row(line, None)).collect();
+    set_conditions(&mut node, rows, &mut marks);
+    out.marked(lines, marks, node);
+}
+
+fn set_conditions(node: &mut Node, rows: Vec<Row<'_, '_>>, marks: &mut Vec<Mark>) {
+    for row in rows {
         if row.kind == "Ready" {
             marks.push(mark("ready", row.line));
             marks.push(mark("status", row.line));
@@ -42,11 +83,6 @@ pub(super) fn state(object: &Described<'_, '_>, out: &mut Emitter<'_>) {
         node.messages.extend(given(&row.message).map(|message| (kind, message)));
     }
     node.ready = node.conditions.get("Ready").map(|status| status == "True");
-    node.status = status(outline, &node);
-    out.marked(outline.body(), marks, node);
-    let scope = Scope::Object { kind: "Node".to_owned(), namespace: None, name: name.clone() };
-    let whole = outline.has("System Info") && outline.has("Unschedulable");
-    out.coverage(outline.lines, "node", None, scope, whole);
 }
 
 const MARKED: &[(&str, &str)] = &[
@@ -102,6 +138,15 @@ struct Row<'l, 't> {
     status: &'t str,
     reason: &'t str,
     message: String,
+    /// True when both times are dates.
+    dated: bool,
+}
+
+impl Row<'_, '_> {
+    /// True for a row that nothing but a node's conditions has.
+    fn is_dated(&self) -> bool {
+        self.dated
+    }
 }
 
 fn rows<'l, 't>(field: Option<&Field<'l, 't>>) -> Vec<Row<'l, 't>> {
@@ -127,13 +172,15 @@ fn row<'l, 't>(line: &'l Line<'t>, reason_at: Option<usize>) -> Option<Row<'l, '
     if !matches!(status, "True" | "False" | "Unknown") {
         return None;
     }
-    let rest = time(time(rest)?)?;
+    let (beat, rest) = time(rest)?;
+    let (change, rest) = time(rest)?;
     let at = line.text.len() - rest.trim_start().len();
     let empty = reason_at.is_some_and(|reason| {
         at > reason && line.text.get(..reason).is_some_and(|head| head.ends_with("  "))
     });
     let (reason, message) = if empty { ("", rest) } else { word(rest).unwrap_or_default() };
-    Some(Row { line, kind, status, reason, message: message.trim().to_owned() })
+    let message = message.trim().to_owned();
+    Some(Row { line, kind, status, reason, message, dated: beat && change })
 }
 
 fn word(text: &str) -> Option<(&str, &str)> {
@@ -142,13 +189,14 @@ fn word(text: &str) -> Option<(&str, &str)> {
     text.split_at_checked(end).filter(|(word, _)| !word.is_empty())
 }
 
-/// Skips `Sat, 21 Nov 2026 19:57:30 +0000` or a placeholder.
-fn time(text: &str) -> Option<&str> {
+/// Skips `Sat, 21 Nov 2026 19:57:30 +0000` or a placeholder; tells whether it is a date.
+fn time(text: &str) -> Option<(bool, &str)> {
     let (first, mut rest) = word(text)?;
+    let dated = first.len() == 4 && first.ends_with(',');
     if first.ends_with(',') {
         for _ in 0..5 {
             (_, rest) = word(rest)?;
         }
     }
-    Some(rest)
+    Some((dated, rest))
 }

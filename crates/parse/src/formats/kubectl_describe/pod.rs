@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kubetriage_model::{Mark, ObjectRef, Pod, Scope};
+use kubetriage_model::{Mark, NoteKind, ObjectRef, Pod, Scope};
 
 use super::container::{self, Block};
 use super::kind::Described;
@@ -15,28 +15,39 @@ use crate::prim::pod_row::{self, Member, PodState, Role};
 pub(super) fn state(object: &Described<'_, '_>, out: &mut Emitter<'_>) {
     let outline = &object.outline;
     let containers = container::read(object);
-    if let Some(name) = &object.name {
-        let mut pod = pod(object, name);
-        set_row(outline, &mut pod, &containers);
-        out.marked(outline.body(), marks(outline), pod);
-        cover(object, name, out);
+    let mut pod = pod(object);
+    set_row(outline, &mut pod, &containers);
+    // Without its first line, a pod is worth an event where the rest says how it is.
+    if object.name.is_some() || pod.phase.is_some() || pod.reason.is_some() {
+        let mut marks = marks(outline);
+        let ends = outline.field("Status").and_then(Field::first).filter(|_| pod.deleted.is_some());
+        marks.extend(ends.map(|line| mark("deleted", line)));
+        out.marked(outline.body(), marks, pod);
     } else {
         out.used(outline.body());
+    }
+    if let Some(name) = &object.name {
+        cover(object, name, out);
     }
     for container in containers {
         out.marked(container.lines, container.marks, container.data);
     }
 }
 
-fn pod(object: &Described<'_, '_>, name: &str) -> Pod {
+fn pod(object: &Described<'_, '_>) -> Pod {
     let outline = &object.outline;
     let text = |label: &str| outline.value(label).and_then(given);
     let status = text("Status");
+    let deleted = status.as_deref().and_then(|status| {
+        let lasts = status.strip_prefix("Terminating (lasts ")?;
+        lasts.strip_suffix(')').map(str::to_owned)
+    });
     let phase = status.filter(|status| !status.starts_with("Terminating"));
     Pod {
         namespace: object.namespace.clone(),
-        name: name.to_owned(),
+        name: object.name.clone().unwrap_or_default(),
         phase,
+        deleted,
         node: text("Node").and_then(|node| node_name(&node)),
         ip: text("IP"),
         owner: owner(outline),
@@ -178,6 +189,9 @@ pub(super) fn fields_at(outline: &Outline<'_, '_>, table: &[(&'static str, &str)
 fn cover(object: &Described<'_, '_>, name: &str, out: &mut Emitter<'_>) {
     let outline = &object.outline;
     let whole = outline.has("Name") && (outline.has("QoS Class") || outline.has("Events"));
+    if outline.has("Name") && !whole {
+        out.note(outline.lines.last(), NoteKind::Truncated, "the description ends early");
+    }
     for family in ["pod", "container"] {
         let scope = Scope::Object {
             kind: "Pod".to_owned(),

@@ -30,6 +30,7 @@ const SENTENCES: &[&str] = &[
     "Error: unknown shorthand flag: ",
     "Error attaching, falling back to logs: ",
     "You must be logged in to the server",
+    "error when evicting pod \"",
     "error when evicting pods/\"",
     "WARNING: version difference between client (",
 ];

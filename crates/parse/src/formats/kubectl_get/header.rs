@@ -271,6 +271,8 @@ const CHOSEN: &[(&[&str], &str)] = &[
 /// Kinds whose columns are so common that they count only as the whole table.
 const EXACT: &[(&[&str], &str)] = &[
     (&["STATUS", "AGE"], "Namespace"),
+    // Servers up to 1.7.
+    (&["STATUS", "AGE", "VERSION"], "Node"),
     (&["TYPE", "DATA", "AGE"], "Secret"),
     (&["DATA", "AGE"], "ConfigMap"),
     (&["SECRETS", "AGE"], "ServiceAccount"),

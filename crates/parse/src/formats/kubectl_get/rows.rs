@@ -87,7 +87,9 @@ pub(super) fn state(row: &Row<'_>, kind: &str, around: Option<&str>) -> Option<D
     let outside = row.owned("NAMESPACE").or(around);
     let namespace = outside.filter(|_| is_namespaced(&kind));
     let name = name.to_owned();
-    match kind.as_str() {
+    // Up to 1.5, nodes have the columns that namespaces have.
+    let is_node = kind == "Namespace" && row.get("STATUS").is_some_and(is_node_status);
+    match if is_node { "Node" } else { kind.as_str() } {
         "" => None,
         "Pod" => Some(pods::state(row, name, namespace)),
         "Node" => Some(nodes::state(row, name)),
@@ -97,6 +99,10 @@ pub(super) fn state(row: &Row<'_>, kind: &str, around: Option<&str>) -> Option<D
         "Secret" => Some(secret(row, name, namespace)),
         _ => Some(object(row, kind, name, namespace)),
     }
+}
+
+fn is_node_status(word: &str) -> bool {
+    matches!(word.split(',').next(), Some("Ready" | "NotReady"))
 }
 
 /// A Secret: a table tells its type and how many keys it has, and no value.

@@ -4,6 +4,7 @@ use super::cells::{Cell, by_type, is_fraction};
 use super::events::row_parts;
 use super::header::{Column, Header};
 use crate::prim::age::is_age;
+use crate::prim::kind::split_object;
 
 /// Returns what column `name` of a table of `kind` holds; `kind` is empty when unknown.
 pub(super) fn cell(kind: &str, name: &str) -> Cell {
@@ -144,6 +145,24 @@ const SHAPES: &[Shape] = &[
         &["SELECTOR"],
     ),
     shape("Event", &["LAST SEEN", "TYPE", "REASON", "OBJECT", "MESSAGE"], &[]),
+    shape("Event", &["TYPE", "REASON", "OBJECT", "MESSAGE"], &[]),
+    // Servers up to 1.13.
+    shape(
+        "Event",
+        &[
+            "LAST SEEN",
+            "FIRST SEEN",
+            "COUNT",
+            "NAME",
+            "KIND",
+            "SUBOBJECT",
+            "TYPE",
+            "REASON",
+            "SOURCE",
+            "MESSAGE",
+        ],
+        &[],
+    ),
 ];
 
 /// Returns the columns and the kind of a row that has no header; `asked` is the command's kind.
@@ -175,7 +194,10 @@ impl Shape {
     }
 
     fn fits(&self, header: &Header, text: &str) -> bool {
-        if self.kind == "Event" {
+        if header.has("OBJECT") && !header.has("LAST SEEN") {
+            return is_ageless_event(text) && !header.has("NAMESPACE");
+        }
+        if header.has("OBJECT") {
             return row_parts(text, usize::from(header.has("NAMESPACE")))
                 .is_some_and(|row| !row.r#type.is_empty() && !row.reason.is_empty());
         }
@@ -183,6 +205,16 @@ impl Shape {
             header.columns.iter().map(|column| strict(self.kind, &column.name)).collect();
         by_type(text, &types).is_some()
     }
+}
+
+/// True for the row of an event from which somebody has cut the age off.
+fn is_ageless_event(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let (kind, reason, object) = (words.next(), words.next(), words.next());
+    matches!(kind, Some("Normal" | "Warning"))
+        && reason.is_some_and(|reason| reason.starts_with(|c: char| c.is_ascii_uppercase()))
+        && object.and_then(split_object).is_some()
+        && words.next().is_some()
 }
 
 fn strict(kind: &str, name: &str) -> Cell {
@@ -218,7 +250,8 @@ fn could_be_row(text: &str) -> bool {
     let event = is_age(first) || is_age(second);
     let counted = number(second) && number(third) || number(third) && number(fourth);
     let ready = is_fraction(second) || is_fraction(third) || is_fraction(fourth);
-    ready || status(second) || service(second) || service(third) || event || counted
+    let ageless = matches!(first, "Normal" | "Warning") && third.contains('/');
+    ready || ageless || status(second) || service(second) || service(third) || event || counted
 }
 
 #[cfg(test)]
@@ -240,6 +273,8 @@ mod tests {
             ("web   ClusterIP   10.0.12.7   <none>   80/TCP   34d", Some("Service")),
             ("5m   Warning   Failed   pod/web-1   Error: ErrImagePull", Some("Event")),
             ("demo 5m Warning Failed pod/web-1 Error: ErrImagePull", Some("Event")),
+            ("Warning   Failed   pod/web-1   Error: ErrImagePull", Some("Event")),
+            ("Warning   Failed   5m   kubelet   Error: ErrImagePull", None),
             ("waited 5m for 3 pods", None),
             ("2 of 3 nodes are Ready", None),
             ("1/2 done", None),

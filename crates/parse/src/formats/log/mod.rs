@@ -18,7 +18,8 @@
 //! stamp (`--timestamps`), the CRI prefix `TIME stderr F `, docker's `{"log":…}` envelope, the syslog prefix
 //! `Nov 21 10:00:00 node-1 kubelet[123]: `, stern's `pod container `, a CI clock.
 //!
-//! Each line of interest becomes one `log` event (an `agent_log` event for lines of the Azure agents):
+//! Each line of interest becomes one `log` event (an `agent_log` event for lines of the Azure agents, a
+//! `kube_event` where a component logs the event that it records):
 //! time as printed, level in lower case, origin (unit, logger or source file), and the message with the
 //! error of structured lines behind it (`msg: err key=value`), unescaped. Lines that are of no interest to
 //! the caller are counted as understood and nothing else. Only texts that do not look like a log line at
@@ -37,6 +38,7 @@ mod origin;
 mod pairs;
 mod prefix;
 mod record;
+mod recorded;
 mod scan;
 mod shape;
 

@@ -1,10 +1,11 @@
 //! Whose log it is, and what one record of it states.
 
-use kubetriage_model::{Command, Log, Scope};
+use kubetriage_model::{Command, KubeEvent, Log, Scope};
 
 use super::body::{self, Body};
 use super::prefix::{self, Prefix};
 use super::record;
+use super::recorded::recorded;
 use crate::context::Context;
 use crate::emitter::Emitter;
 use crate::formats::agent_log;
@@ -81,6 +82,11 @@ impl Origin {
         }
         let Body { time, level, origin, message } = body::read(&inner);
         let quotes = quotes(&message);
+        if let Some(event) = recorded(&message).filter(|_| !quotes) {
+            let last_seen = clearer(prefix.time, time);
+            out.event(record, KubeEvent { last_seen, ..event });
+            return;
+        }
         let log = Log {
             namespace,
             pod,

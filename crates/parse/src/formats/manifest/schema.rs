@@ -72,6 +72,7 @@ pub(super) struct PodSpec {
     pub(super) service_account: Option<Text>,
     pub(super) tolerations: Option<Vec<Toleration>>,
     pub(super) image_pull_secrets: Option<Vec<Named>>,
+    pub(super) volumes: Option<Vec<Volume>>,
     pub(super) init_containers: Option<Vec<ContainerSpec>>,
     pub(super) containers: Option<Vec<ContainerSpec>>,
     pub(super) ephemeral_containers: Option<Vec<ContainerSpec>>,
@@ -89,6 +90,42 @@ pub(super) struct Toleration {
     pub(super) toleration_seconds: Option<Int>,
 }
 
+/// A volume, as far as it stands for another object.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(super) struct Volume {
+    pub(super) config_map: Option<Reference>,
+    pub(super) secret: Option<Reference>,
+    pub(super) persistent_volume_claim: Option<Reference>,
+}
+
+/// The name of another object, by whichever key.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(super) struct Reference {
+    pub(super) name: Option<Text>,
+    pub(super) secret_name: Option<Text>,
+    pub(super) claim_name: Option<Text>,
+    pub(super) optional: Option<Flag>,
+}
+
+/// Where an environment comes from: an entry of `envFrom`, or the `valueFrom` of one variable.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(super) struct EnvSource {
+    #[serde(alias = "configMapKeyRef")]
+    pub(super) config_map_ref: Option<Reference>,
+    #[serde(alias = "secretKeyRef")]
+    pub(super) secret_ref: Option<Reference>,
+}
+
+/// A variable of an environment.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(super) struct EnvVar {
+    pub(super) value_from: Option<EnvSource>,
+}
+
 /// A container as the spec asks for it.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -96,6 +133,8 @@ pub(super) struct ContainerSpec {
     pub(super) name: Option<Text>,
     pub(super) image: Option<Text>,
     pub(super) restart_policy: Option<Text>,
+    pub(super) env_from: Option<Vec<EnvSource>>,
+    pub(super) env: Option<Vec<EnvVar>>,
 }
 
 /// `status` of a pod.
@@ -258,8 +297,9 @@ pub(super) struct WorkloadObject {
 
 /// `spec` of a workload.
 #[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[serde(default, rename_all = "camelCase")]
 pub(super) struct WorkloadSpec {
+    pub(super) service_name: Option<Text>,
     pub(super) replicas: Option<Int>,
     pub(super) completions: Option<Int>,
     pub(super) template: Option<PodObject>,

@@ -91,6 +91,9 @@ fn closing(text: &str, bare: &str) -> Mark {
         let indent = text.len() - text.trim_start().len();
         return Mark::Closes(indent + head.len());
     }
+    if bare == "`" {
+        return Mark::Closes(text.len() - text.trim_start().len());
+    }
     // A backtick behind a blank continues a PowerShell command; two of them are inline code.
     let single = bare
         .strip_suffix('`')

@@ -7,6 +7,7 @@ mod node;
 mod object;
 mod pod;
 mod release;
+mod references;
 mod status;
 mod workload;
 

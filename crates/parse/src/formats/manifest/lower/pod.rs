@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use kubetriage_model::{Container, Pod};
 
-use super::{Stated, meta};
+use super::{Stated, meta, references};
 use crate::emitter::Emitter;
 use crate::formats::manifest::scalar::{int, text};
 use crate::formats::manifest::schema::{
@@ -23,11 +23,11 @@ pub(super) fn state(
     let Some(stated) = meta::stated(&mut metadata, object.status.is_some(), source, out) else {
         return Ok(None);
     };
-    let deleting = text(metadata.deletion_timestamp.take()).is_some();
+    let deleted = text(metadata.deletion_timestamp.take());
+    let deleting = deleted.is_some();
     let observed = object.status.is_some();
     let mut spec = object.spec.unwrap_or_default();
     let mut status = object.status.unwrap_or_default();
-    let parts = containers(&mut spec, &mut status, &stated);
     let mut pod = Pod {
         namespace: stated.namespace.clone(),
         name: stated.name.clone(),
@@ -35,8 +35,11 @@ pub(super) fn state(
         owner: meta::owner(metadata.owner_references),
         labels: meta::texts(metadata.labels),
         created: text(metadata.creation_timestamp),
+        deleted,
         ..Pod::default()
     };
+    references::describe(&mut pod, &mut spec);
+    let parts = containers(&mut spec, &mut status, &stated);
     describe_spec(&mut pod, spec);
     let conditions = meta::conditions(status.conditions.take(), |_| "True");
     let mut paths = conditions.paths();
@@ -73,6 +76,7 @@ const POD_MARKS: &[(&str, &str)] = &[
     ("node_selector", "spec.nodeSelector"),
     ("tolerations", "spec.tolerations"),
     ("image_pull_secrets", "spec.imagePullSecrets"),
+    ("deleted", "metadata.deletionTimestamp"),
 ];
 
 /// Where the STATUS word is written.

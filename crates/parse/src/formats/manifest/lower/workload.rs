@@ -41,6 +41,7 @@ pub(super) fn state(
         // Where the API leaves it out, one is wanted; a status alone does not tell.
         _ => specified.then(|| int(spec.replicas).unwrap_or(1)),
     };
+    workload.service = text(spec.service_name).filter(|name| !name.is_empty());
     describe_template(&mut workload, spec.template.and_then(|template| template.spec));
     if observed {
         describe_status(&mut workload, &status);
@@ -60,6 +61,7 @@ const MARKS: &[(&str, &str)] = &[
     ("node_selector", "spec.template.spec.nodeSelector"),
     ("tolerations", "spec.template.spec.tolerations"),
     ("image_pull_secrets", "spec.template.spec.imagePullSecrets"),
+    ("service", "spec.serviceName"),
     ("name", "metadata.name"),
 ];
 
