@@ -138,6 +138,7 @@ pub(crate) fn report(
         unexplained: outcome.unexplained,
         artifacts,
         captured: facts.captured_kinds(),
+        names: outcome.names,
         ..Report::default()
     }
 }

@@ -19,6 +19,7 @@ mod links;
 mod load;
 mod prove;
 mod rule;
+mod shell;
 mod signal;
 mod template;
 mod tree;

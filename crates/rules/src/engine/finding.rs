@@ -68,7 +68,7 @@ fn fixes(ground: &Ground<'_>, wording: &Wording<'_>) -> Vec<Fix> {
             recommended: fix.recommended,
             steps: fix.steps.iter().map(|text| wording.sentence(text)).collect(),
             commands: fix.commands.iter().map(|text| wording.command(text)).collect(),
-            manifest: fix.manifest.as_ref().map(|text| wording.command(text)),
+            manifest: fix.manifest.as_ref().map(|text| wording.manifest(text)),
         })
         .collect()
 }
