@@ -116,7 +116,7 @@ pub(crate) fn report(
     (artifacts, outcome): (Vec<ArtifactReport>, Outcome),
 ) -> Report {
     let (first_time, last_time) = facts.time_span();
-    Report {
+    let mut report = Report {
         tool: ToolReport {
             name: "kubetriage".to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -140,7 +140,9 @@ pub(crate) fn report(
         captured: facts.captured_kinds(),
         names: outcome.names,
         ..Report::default()
-    }
+    };
+    kubetriage_review::ask(&mut report);
+    report
 }
 
 /// Returns what the rules that spoke say in general.
