@@ -4,10 +4,12 @@
 //! curl: (28) Failed to connect to mcr.microsoft.com port 443 after 130000 ms: Connection timed out
 //! nc: connect to contoso.azurecr.io port 443 (tcp) failed: Connection refused
 //! Connection to contoso.azurecr.io 443 port [tcp/https] succeeded!
+//! HTTP/1.1 401 Unauthorized
 //! ```
 //!
 //! One `connectivity_probe` per sentence; `Test-NetConnection` prints a list, which is one probe. A name that
-//! could not be resolved is a failed probe too. What curl prints of the answer is left alone.
+//! could not be resolved is a failed probe too. Below a command of curl the status line of an answer says that the
+//! host was reached, whatever the status; the headers below it are used, the rest of the answer is left alone.
 //!
 //! QUIRKS: the sentences carry host and port in words that changed over the versions; the port of curl is taken
 //! from the sentence, else it stays open.
@@ -25,18 +27,23 @@ pub(crate) const FORMAT: Format = Format { name: "connectivity", claim, parse };
 /// Most lines of the list of `Test-NetConnection`.
 const LIST: usize = 16;
 
-fn claim(lines: &[Line<'_>], _context: &Context<'_>) -> Option<usize> {
+fn claim(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize> {
     let first = lines.first()?;
     if probe(first.text).is_some() {
         return Some(1);
+    }
+    if answered(first.text, context).is_some() {
+        return Some(1 + lines.iter().skip(1).take_while(|line| is_header(line.text)).count());
     }
     let list = lines.iter().take(LIST).take_while(|line| pair(line.text).is_some()).count();
     (pair(first.text)?.0 == "ComputerName" && tested(lines.get(..list)?).is_some()).then_some(list)
 }
 
 fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
-    let found = lines.first().and_then(|line| probe(line.text)).or_else(|| tested(lines));
-    let Some(mut found) = found else { return };
+    let first = lines.first();
+    let found = first.and_then(|line| probe(line.text).or_else(|| answered(line.text, context)));
+    let Some(mut found) = found.or_else(|| tested(lines)) else { return };
+    out.used(lines);
     let inside = context.command.is_some_and(|command| {
         command.tool == "kubectl" && matches!(command.verb.as_str(), "exec" | "run" | "debug")
     });
@@ -88,6 +95,37 @@ fn succeeded(text: &str) -> Option<ConnectivityProbe> {
     let port = words.find_map(|word| word.parse().ok());
     let result = Some("ok".to_owned());
     Some(ConnectivityProbe { result, ..failed("nc", host, port, text) })
+}
+
+/// answer = [`< `] `HTTP/` version ` ` status …, below `curl … URL`
+fn answered(text: &str, context: &Context<'_>) -> Option<ConnectivityProbe> {
+    let rest = text.trim_start_matches("< ").strip_prefix("HTTP/")?;
+    let status = rest.split_whitespace().nth(1)?.parse().ok()?;
+    let command = context.command?;
+    let asks = command.tool == "curl" || command.inner.first().is_some_and(|word| word == "curl");
+    let mut words = command.line.split_whitespace().filter(|_| asks);
+    let url = words.find_map(|word| {
+        let word = word.trim_matches(['\'', '"']);
+        word.split_once("://").map(|(_, rest)| (word, rest))
+    });
+    let (url, rest) = url?;
+    let host = rest.split(['/', '?']).next()?.rsplit('@').next()?;
+    let (host, port) =
+        host.split_once(':').map_or((host, None), |(host, port)| (host, port.parse().ok()));
+    Some(ConnectivityProbe {
+        url: Some(url.to_owned()),
+        result: Some("ok".to_owned()),
+        http_status: Some(status),
+        ..failed("curl", Some(host.to_owned()), port, text)
+    })
+}
+
+/// header = [`< `] name `: ` value, of an answer
+fn is_header(text: &str) -> bool {
+    let name = text.trim_start_matches("< ").split_once(": ").map(|(name, _)| name);
+    name.is_some_and(|name| {
+        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+    })
 }
 
 fn failed(tool: &str, host: Option<String>, port: Option<i64>, text: &str) -> ConnectivityProbe {

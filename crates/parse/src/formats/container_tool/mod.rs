@@ -9,13 +9,14 @@
 //! ```
 //!
 //! Each line becomes one `cli_error` with the name of the tool; the log line of crictl is left to the log format.
+//! The last line of a pull that worked (`Status: Downloaded newer image for …`) is a probe of the registry.
 //! Progress (`v1: Pulling from web`) is left alone. What a registry's firewall answers (`denied: client with
 //! IP '…' is not allowed access. …`) is docker's too: only its clients print it at the start of a line.
 //!
 //! QUIRKS: older clients of docker print `error: ` or `Error: ` in front; nerdctl prints `time="…" level=fatal
 //! msg="…"`, which is a log line.
 
-use kubetriage_model::CliError;
+use kubetriage_model::{CliError, ConnectivityProbe};
 
 use crate::context::Context;
 use crate::emitter::Emitter;
@@ -36,10 +37,15 @@ const STARTS: &[(&str, &str)] = &[
 ];
 
 fn claim(lines: &[Line<'_>], _context: &Context<'_>) -> Option<usize> {
-    error(lines.first()?.text).map(|_| 1)
+    let text = lines.first()?.text;
+    (error(text).is_some() || pulled(text).is_some()).then_some(1)
 }
 
 fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
+    if let Some(probe) = lines.first().and_then(|line| pulled(line.text)) {
+        out.event(lines, probe);
+        return;
+    }
     let Some((tool, message)) = lines.first().and_then(|line| error(line.text)) else { return };
     let command = context.command.filter(|command| command.tool == tool);
     out.event(
@@ -51,6 +57,21 @@ fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
             ..CliError::default()
         },
     );
+}
+
+/// Returns what a pull that worked says of the registry; one of Docker Hub names no host.
+fn pulled(text: &str) -> Option<ConnectivityProbe> {
+    let status = text.trim().strip_prefix("Status: ")?;
+    let known = ["Downloaded newer image for ", "Image is up to date for "];
+    let image = known.iter().find_map(|start| status.strip_prefix(start))?;
+    let (host, _) = image.split_once('/').filter(|(host, _)| host.contains(['.', ':']))?;
+    Some(ConnectivityProbe {
+        tool: Some("docker".to_owned()),
+        host: Some(host.to_lowercase()),
+        result: Some("ok".to_owned()),
+        message: Some(text.trim().to_owned()),
+        ..ConnectivityProbe::default()
+    })
 }
 
 /// Returns the tool and the message of an error.
@@ -76,6 +97,15 @@ fn error(text: &str) -> Option<(&'static str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::error;
+
+    #[test]
+    fn a_pull_that_worked_reached_the_registry() {
+        let host = |text: &str| pulled(text).and_then(|probe| probe.host);
+        let newer = "Status: Downloaded newer image for contoso.azurecr.io/web:1.2";
+        assert_eq!(host(newer).as_deref(), Some("contoso.azurecr.io"));
+        assert_eq!(host("Status: Image is up to date for nginx:latest"), None);
+        assert_eq!(host("Status: Running"), None);
+    }
 
     #[test]
     fn errors_are_known_by_their_start() {
