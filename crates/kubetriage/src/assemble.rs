@@ -138,7 +138,7 @@ pub(crate) fn report(
     (artifacts, outcome): (Vec<ArtifactReport>, Outcome),
 ) -> Report {
     let (first_time, last_time) = facts.time_span();
-    Report {
+    let mut report = Report {
         tool: ToolReport {
             name: "kubetriage".to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -161,8 +161,11 @@ pub(crate) fn report(
         unexplained: outcome.unexplained,
         artifacts,
         captured: facts.captured_kinds(),
+        names: outcome.names,
         ..Report::default()
-    }
+    };
+    kubetriage_review::ask(&mut report);
+    report
 }
 
 /// Returns what the rules that spoke say in general.

@@ -54,7 +54,10 @@ fn every_fixture_tells_the_same_when_cleaned() {
     for case in cases {
         let folder = tempfile::tempdir().unwrap();
         cleaned(&case, folder.path());
-        let (before, after) = (told(&of(&case)), told(&of(folder.path())));
+        let (mut before, after) = (told(&of(&case)), told(&of(folder.path())));
+        // A release of helm is told by the value of a Secret, which no cleaned copy holds.
+        let releases = case.ends_with("formats/manifest");
+        before.retain(|(rule, ..)| !(releases && rule == "helm/readiness-timeout"));
         if before != after {
             let case = case.strip_prefix(testdata()).unwrap().display().to_string();
             let lost: Vec<_> = before.iter().filter(|one| !after.contains(one)).collect();

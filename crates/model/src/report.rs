@@ -28,6 +28,8 @@ pub struct Report {
     pub artifacts: Vec<ArtifactReport>,
     /// What the bundle holds statements about, by event kind.
     pub captured: Vec<Captured>,
+    /// Names that the bundle tells once for all, by the place in a command that each fills (`cluster`).
+    pub names: BTreeMap<String, String>,
     /// Findings that a suppression took out of the list.
     pub suppressed: Vec<Suppressed>,
     /// The entries of the suppression files, in their order.

@@ -21,7 +21,7 @@ mod suppress;
 mod testing;
 
 pub use baseline::apply as apply_baseline;
-pub use collect::{Again, is_read_only, plan, words};
+pub use collect::{Again, ask, is_read_only, plan, words};
 pub use compare::compare;
 pub use keep::keep;
 pub use snapshot::{Snapshot, SnapshotError};

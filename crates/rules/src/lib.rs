@@ -20,6 +20,7 @@ mod load;
 mod prove;
 mod quiet;
 mod rule;
+mod shell;
 mod signal;
 mod template;
 mod tree;

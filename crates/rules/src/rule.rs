@@ -215,10 +215,13 @@ pub(crate) struct Healing {
 }
 
 /// A symptom of this rule's cause.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Explains {
     pub(crate) rule: String,
+    /// Names in which cause and symptom must agree.
     pub(crate) same: Vec<String>,
+    /// Kept values of the symptom, and what they must be one of.
+    pub(crate) of: Vec<(String, Vec<String>)>,
 }
 
 /// Texts that name the subject of a finding.

@@ -4,6 +4,8 @@
 //! (`{CriticalAddonsOnly: true}`, `{200}`). A value that is not known shows as `<name>`, or as the words behind a bar:
 //! `{objects|the pods concerned}`.
 
+use crate::shell;
+
 /// A text with places.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Template {
@@ -49,13 +51,30 @@ impl Template {
 
     /// Fills the places with what `value` knows.
     pub(crate) fn fill(&self, value: &dyn Fn(&str) -> Option<String>) -> String {
+        self.filled(value, &|_, value| value.to_owned())
+    }
+
+    /// Fills the places of a command line: a value stays one word, whatever a capture has put into it.
+    pub(crate) fn fill_command(&self, value: &dyn Fn(&str) -> Option<String>) -> String {
+        self.filled(value, &shell::word)
+    }
+
+    /// Fills the places; `shown` gets the text so far and the value.
+    fn filled(
+        &self,
+        value: &dyn Fn(&str) -> Option<String>,
+        shown: &dyn Fn(&str, &str) -> String,
+    ) -> String {
         let mut text = String::new();
         for part in &self.parts {
             match part {
                 Part::Text(plain) => text.push_str(plain),
-                Part::Place(name, otherwise) => match value(name).or_else(|| otherwise.clone()) {
-                    Some(value) => text.push_str(&value),
-                    None => text.extend(["<", &name.replace('_', "-"), ">"]),
+                Part::Place(name, otherwise) => match value(name) {
+                    Some(value) => text.push_str(&shown(&text, &value)),
+                    None => match otherwise {
+                        Some(words) => text.push_str(words),
+                        None => text.extend(["<", &name.replace('_', "-"), ">"]),
+                    },
                 },
             }
         }

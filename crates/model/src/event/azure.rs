@@ -23,6 +23,12 @@ record! {
         pub inner_code: Option<String>,
         /// What the tool was told to do (`k8s-extension create`).
         pub operation: Option<String>,
+        /// Extension that the command named.
+        pub extension: Option<String>,
+        /// Cluster that the command named, or a resource id in the error.
+        pub cluster: Option<String>,
+        /// Resource group that the command named, or a resource id in the error.
+        pub resource_group: Option<String>,
     }
 }
 

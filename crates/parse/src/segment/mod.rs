@@ -5,7 +5,7 @@
 //! are listed as `unrecognized` and count as not understood.
 
 mod block;
-mod command;
+pub(crate) mod command;
 mod dump;
 mod header;
 mod prompt;

@@ -196,6 +196,7 @@ pub(crate) fn everything() -> Report {
             scrubbed: false,
             made: Some("2026-11-21T10:00:05".to_owned()),
         },
+        names: [("region".to_owned(), "westeurope".to_owned())].into(),
         summary: Summary {
             error: 4,
             warning: 1,

@@ -207,22 +207,6 @@ fn curl(words: &[&str]) -> bool {
     !words.iter().any(|word| writes(&word))
 }
 
-/// True when `wide` is `narrow` for all namespaces.
-pub(crate) fn covers(wide: &[String], narrow: &[String]) -> bool {
-    let Some(at) = narrow.iter().position(|word| word == "-n" || word == "--namespace") else {
-        return false;
-    };
-    let named = narrow.iter().position(|word| word == "--").is_some_and(|dashes| dashes < at);
-    let all = |words: &[String]| {
-        let is_all = |word: &&String| !matches!(word.as_str(), "-A" | "--all-namespaces");
-        words.iter().filter(is_all).cloned().collect::<Vec<_>>()
-    };
-    let mut one = narrow.to_vec();
-    one.drain(at..narrow.len().min(at + 2));
-    let wide_words = all(wide);
-    !named && wide_words.len() < wide.len() && wide_words == one
-}
-
 /// Returns a name that says what the file holds: `03-kubectl-get-pods-n-shop.txt`.
 pub(crate) fn file_name(number: usize, words: &[String]) -> String {
     let mut name = format!("{number:02}");
@@ -317,15 +301,6 @@ mod tests {
         ] {
             assert!(!is_read_only(&words(bad)), "{bad}");
         }
-    }
-
-    #[test]
-    fn a_list_of_all_namespaces_covers_that_of_one() {
-        let covered = |wide: &str, narrow: &str| covers(&words(wide), &words(narrow));
-        assert!(covered("kubectl get pods -A -o json", "kubectl get pods -n shop -o json"));
-        assert!(!covered("kubectl get pods -A", "kubectl get pods -n shop -o json"));
-        assert!(!covered("kubectl get pods -n shop", "kubectl get pods -n shop"));
-        assert!(!covered("kubectl get pods -A", "kubectl get pods"));
     }
 
     #[test]

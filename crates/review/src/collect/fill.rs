@@ -1,17 +1,17 @@
 //! Names that rules leave open in their commands and the bundle tells elsewhere.
 
+use std::collections::BTreeMap;
+
 use kubetriage_model::{Evidence, Report};
 
-/// Resource group and name of the cluster, if all the bundle speaks of is one.
+/// Names by the place in a command that they fill.
 #[derive(Debug, Default)]
-pub(super) struct Names {
-    group: Option<String>,
-    cluster: Option<String>,
-}
+pub(super) struct Names(BTreeMap<String, String>);
 
 impl Names {
-    /// Looks at the resource ids in the evidence of a report.
+    /// Takes what all of the bundle agrees in, else the one resource id in the evidence of a report.
     pub(super) fn of(report: &Report) -> Self {
+        let mut names = report.names.clone();
         let found = report.findings.iter().flat_map(|finding| &finding.evidence);
         let open = report.not_assessed.iter().flat_map(|question| &question.found);
         let mut clusters: Vec<(String, String)> = found
@@ -20,23 +20,19 @@ impl Names {
             .collect();
         clusters.sort();
         clusters.dedup_by(|a, b| a.0.eq_ignore_ascii_case(&b.0) && a.1.eq_ignore_ascii_case(&b.1));
-        match clusters.as_slice() {
-            [(group, cluster)] => {
-                Self { group: Some(group.clone()), cluster: Some(cluster.clone()) }
-            }
-            _ => Self::default(),
+        if let [(group, cluster)] = clusters.as_slice() {
+            names.entry("resource-group".to_owned()).or_insert_with(|| group.clone());
+            names.entry("cluster".to_owned()).or_insert_with(|| cluster.clone());
         }
+        Self(names)
     }
 
     /// Fills what is known into a command line.
     pub(super) fn fill(&self, line: &str) -> String {
-        let mut line = line.to_owned();
-        for (place, name) in [("<resource-group>", &self.group), ("<cluster>", &self.cluster)] {
-            if let Some(name) = name {
-                line = line.replace(place, name);
-            }
-        }
-        line
+        let fill = |line: String, (place, name): (&String, &String)| {
+            line.replace(&format!("<{place}>"), name)
+        };
+        self.0.iter().fold(line.to_owned(), fill)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What to capture next: the fewest read-only commands that settle the most open questions.
 
 mod command;
+mod cover;
 mod fill;
 mod usual;
 
@@ -8,8 +9,9 @@ use std::collections::BTreeSet;
 
 use kubetriage_model::{Capture, Plan, Report, Subject, Verdict};
 
-use self::command::{Typed, covers, file_name};
+use self::command::{Typed, file_name};
 pub use self::command::{is_read_only, words};
+use self::cover::{covers, spelled};
 
 /// Whether the commands that made the bundle are planned too, so that a fix can be verified by `diff`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -31,7 +33,7 @@ struct Question {
 /// Plans the captures that settle what `report` leaves open.
 ///
 /// Questions are the rules not assessed, then the objects that nothing explains. Commands come from the
-/// rules, filled with names of the bundle; where a rule tells none, the usual command for the kind stands in.
+/// rules and from [`ask`], filled with names of the bundle.
 /// Greedy: first the command that settles most, then the one that most questions wait for; the same report
 /// gives the same plan. Commands that could change anything are never planned.
 pub fn plan(report: &Report, again: Again) -> Plan {
@@ -54,15 +56,21 @@ pub fn plan(report: &Report, again: Again) -> Plan {
     Plan { captures, questions: u64::try_from(questions.len()).unwrap_or(u64::MAX), left_open }
 }
 
+/// Gives each open question whose rule tells no command the usual ones for what is missing.
+pub fn ask(report: &mut Report) {
+    let names = fill::Names::of(report);
+    for question in report.not_assessed.iter_mut().filter(|question| question.collect.is_empty()) {
+        let commands = question.missing.iter().filter_map(|kind| usual::command(kind));
+        question.collect = commands.map(|line| names.fill(&line)).collect();
+        question.collect.dedup();
+    }
+}
+
 /// Returns each question with its commands, in the order of the report.
 fn asked(report: &Report, again: Again) -> Vec<(String, Vec<String>)> {
     let mut all: Vec<(String, Vec<String>)> = Vec::new();
     for question in &report.not_assessed {
-        let mut lines = question.collect.clone();
-        if lines.is_empty() {
-            lines = question.missing.iter().filter_map(|kind| usual::command(kind)).collect();
-        }
-        all.push((question.rule.clone(), lines));
+        all.push((question.rule.clone(), question.collect.clone()));
     }
     for one in &report.unexplained {
         all.push((format!("{}: {}", object(&one.subject), one.what), usual::about(&one.subject)));
@@ -98,22 +106,25 @@ fn object(subject: &Subject) -> String {
 
 /// Returns the number of a command, which is added where it is new.
 fn number(commands: &mut Vec<Typed>, typed: Typed) -> usize {
-    let known = commands.iter().position(|other| other.words == typed.words);
+    let words = spelled(&typed.words);
+    let known = commands.iter().position(|other| spelled(&other.words) == words);
     known.unwrap_or_else(|| {
         commands.push(typed);
         commands.len() - 1
     })
 }
 
-/// A command for all namespaces stands in for the same one for a single namespace.
+/// A command that shows all that another one shows stands in for it.
 fn narrow(commands: &[Typed], questions: &mut [Question]) {
-    let wider = |index: usize| {
-        let Some(one) = commands.get(index) else { return index };
-        let wide = commands.iter().position(|other| covers(&other.words, &one.words));
-        wide.unwrap_or(index)
+    let cover = |index: usize| {
+        let one = commands.get(index)?;
+        commands.iter().position(|other| covers(&other.words, &one.words))
     };
+    // What covers shows more: this ends.
+    let widest =
+        |index: usize| std::iter::successors(Some(index), |at| cover(*at)).last().unwrap_or(index);
     for question in questions {
-        question.commands = question.commands.iter().map(|index| wider(*index)).collect();
+        question.commands = question.commands.iter().map(|index| widest(*index)).collect();
     }
 }
 
@@ -221,7 +232,8 @@ mod tests {
         let mut one = finding("x/y", "shop", "web");
         one.evidence[0].excerpt = "/subscriptions/0/resourceGroups/rg-a/providers/Microsoft.ContainerService/managedClusters/aks-b\"".to_owned();
         let asked = question("x/y", &["aks_cluster"], &[]);
-        let report = Report { not_assessed: vec![asked], ..report(vec![one]) };
+        let mut report = Report { not_assessed: vec![asked], ..report(vec![one]) };
+        ask(&mut report);
         let expected = "az aks show --resource-group rg-a --name aks-b -o json";
         assert_eq!(commands(&plan(&report, Again::No)), [expected]);
         assert_eq!(plan(&report, Again::Findings).captures.len(), 1);

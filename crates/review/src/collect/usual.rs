@@ -23,6 +23,7 @@ const COMMANDS: &[(&str, &str)] = &[
         "az k8s-extension list -g <resource-group> -c <cluster> -t managedClusters -o json",
     ),
     ("aks_cluster", "az aks show --resource-group <resource-group> --name <cluster> -o json"),
+    ("connected_cluster", "az connectedk8s show -g <resource-group> -n <cluster> -o json"),
     ("role_assignment", "az role assignment list --assignee <kubelet-client-id> --all -o json"),
     (
         "registry_check",

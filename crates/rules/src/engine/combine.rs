@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::group::{Group, Slot, coalesce, join};
+use super::names::Names;
 use super::sighting::{Sighting, State, Witness};
 use crate::facts::Facts;
 use crate::rule::{Condition, Definition};
@@ -15,6 +16,8 @@ pub(super) struct Ground<'g> {
     pub(super) rule: &'g Definition,
     pub(super) facts: &'g Facts,
     pub(super) sightings: &'g [Sighting],
+    /// What the bundle tells once for all.
+    pub(super) names: &'g Names,
 }
 
 impl Ground<'_> {

@@ -68,7 +68,7 @@ fn fixes(ground: &Ground<'_>, wording: &Wording<'_>) -> Vec<Fix> {
             recommended: fix.recommended,
             steps: fix.steps.iter().map(|text| wording.sentence(text)).collect(),
             commands: fix.commands.iter().map(|text| wording.command(text)).collect(),
-            manifest: fix.manifest.as_ref().map(|text| wording.command(text)),
+            manifest: fix.manifest.as_ref().map(|text| wording.manifest(text)),
         })
         .collect()
 }
@@ -173,7 +173,7 @@ fn missing_kinds(ground: &Ground<'_>, group: &Group) -> BTreeSet<String> {
     signals.flat_map(|signal| &signal.kinds).map(|kind| (*kind).to_owned()).collect()
 }
 
-/// Why nothing answers: scrubbed, incomplete statements, cut, or not captured at all.
+/// Why nothing answers: scrubbed, incomplete statements, cut, expired, empty, or not captured at all.
 fn reason(ground: &Ground<'_>, group: &Group, kinds: &BTreeSet<String>) -> String {
     let undecided = group
         .missing
@@ -186,8 +186,12 @@ fn reason(ground: &Ground<'_>, group: &Group, kinds: &BTreeSet<String>) -> Strin
         "the capture does not show the field that decides"
     } else if kinds.iter().any(|kind| facts.cut(kind)) {
         "cut: the capture is not whole"
-    } else if kinds.iter().any(|kind| facts.captured(kind)) {
+    } else if kinds.contains("kube_event") && facts.captured("kube_event") {
+        "expired: Kubernetes keeps events for about an hour, and those captured do not speak of this"
+    } else if kinds.iter().any(|kind| !facts.of_kind(kind).is_empty()) {
         "captured, but not for what this is about"
+    } else if kinds.iter().any(|kind| facts.captured(kind)) {
+        "empty: the capture holds none"
     } else {
         "not captured"
     };

@@ -4,6 +4,7 @@
 //! heals, and turn the groups into findings or open questions. Then fold symptoms under causes and list
 //! what no rule explains.
 
+mod circle;
 mod combine;
 mod evidence;
 mod finding;
@@ -11,6 +12,7 @@ mod fold;
 mod group;
 mod heal;
 mod index;
+mod names;
 mod sighting;
 mod unexplained;
 mod wording;
@@ -22,8 +24,10 @@ use kubetriage_model::{Finding, NotAssessed, Unexplained, Verdict};
 use self::combine::Ground;
 use self::group::{Group, Slot, coalesce};
 use self::index::Index;
+use self::names::Names;
 use self::sighting::{Sighting, State};
 pub(crate) use self::unexplained::{COMPLAINT_FIELDS, complains};
+pub(crate) use self::wording::DERIVED;
 use crate::facts::absolute;
 use crate::rule::{Condition, Definition, Rule};
 use crate::{Catalog, Facts};
@@ -57,6 +61,8 @@ pub struct Outcome {
     pub clear: Vec<String>,
     /// Unwell objects that no finding mentions.
     pub unexplained: Vec<Unexplained>,
+    /// What the bundle tells once for all, by the place in a command that it fills (`cluster`).
+    pub names: BTreeMap<String, String>,
     /// Findings beyond [`Options::max_findings`] that are not listed, by rule.
     pub left_out: BTreeMap<String, LeftOut>,
 }
@@ -82,17 +88,25 @@ impl LeftOut {
 pub fn evaluate(catalog: &Catalog, facts: &Facts, options: &Options) -> Outcome {
     let mut outcome = Outcome::default();
     let mut claims = Claims::default();
-    let index = Index::new(facts);
+    let given = Given { index: Index::new(facts), names: Names::of(facts), options };
     for rule in winners_first(catalog.rules()) {
-        judge(rule, &index, options, &mut claims, &mut outcome);
+        judge(rule, &given, &mut claims, &mut outcome);
     }
-    fold::explain(catalog, &claims.by_finding, &mut outcome.findings);
+    fold::explain(catalog, facts, &claims.by_finding, &mut outcome.findings);
     fold::sort(&mut outcome.findings);
     drop_settled(catalog, &mut outcome);
     outcome.not_assessed.sort_by(|a, b| a.rule.cmp(&b.rule));
     outcome.clear.sort();
     outcome.unexplained = unexplained::list(facts, &outcome.findings);
+    outcome.names = given.names.all();
     outcome
+}
+
+/// What every rule is judged with.
+struct Given<'f> {
+    index: Index<'f>,
+    names: Names,
+    options: &'f Options,
 }
 
 /// Which events are cited by whom.
@@ -104,13 +118,8 @@ struct Claims {
     by_finding: fold::Cited,
 }
 
-fn judge(
-    rule: &Rule,
-    index: &Index<'_>,
-    options: &Options,
-    claims: &mut Claims,
-    outcome: &mut Outcome,
-) {
+fn judge(rule: &Rule, given: &Given<'_>, claims: &mut Claims, outcome: &mut Outcome) {
+    let Given { index, names, options } = given;
     let (definition, facts) = (&*rule.0, index.facts);
     if !definition.signals.iter().any(|signal| signal.kinds.iter().any(|kind| facts.captured(kind)))
     {
@@ -118,7 +127,7 @@ fn judge(
     }
     let claimed = claims.by_rule.remove(rule.id()).unwrap_or_default();
     let seen = sighting::sight(definition, index, &claimed);
-    let all = Ground { rule: definition, facts, sightings: &seen };
+    let all = Ground { rule: definition, facts, sightings: &seen, names };
     let (fired, open) = fired(&all);
     for beaten in &definition.beats {
         let cited = fired.iter().flat_map(|group| members(&all, group));

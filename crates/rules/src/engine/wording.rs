@@ -3,16 +3,27 @@
 use std::collections::BTreeSet;
 
 use kubetriage_mask as mask;
-use kubetriage_model::Subject;
+use kubetriage_model::{Data, Subject};
 
 use super::combine::Ground;
 use super::evidence::witnesses;
 use super::group::Group;
 use crate::facts::Identity;
+use crate::signal::As;
 use crate::template::Template;
 
 /// Most values that a sentence lists.
 const LISTED: usize = 3;
+
+/// Values that follow from kept ones: name, the value that it is cut from, and how.
+pub(crate) const DERIVED: &[(&str, &str, As)] = &[
+    ("registry", "image", As::Registry),
+    ("repository", "image", As::Repository),
+    ("registry_name", "registry", As::RegistryName),
+    ("pool", "node", As::Pool),
+    ("scale_set", "node", As::ScaleSet),
+    ("instance", "node", As::Instance),
+];
 
 /// What is known of one group.
 pub(super) struct Wording<'g> {
@@ -65,17 +76,52 @@ impl<'g> Wording<'g> {
         text.map(|text| self.sentence(text)).unwrap_or_default()
     }
 
-    /// Fills a command or manifest: of several values the first.
+    /// Fills a command: of several values the first, what is not kept from the names of the bundle.
     pub(super) fn command(&self, template: &Template) -> String {
-        template.fill(&|name| match name {
+        let line = template.fill_command(&|name| self.first(name));
+        self.ground.names.fill_command(&line)
+    }
+
+    /// Fills a manifest as a command, without the quotes of a shell.
+    pub(super) fn manifest(&self, template: &Template) -> String {
+        self.ground.names.fill(&template.fill(&|name| self.first(name)))
+    }
+
+    fn first(&self, name: &str) -> Option<String> {
+        match name {
             "objects" | "object" => self.objects.first().map(|object| object.name.clone()),
-            _ => self.given(name).or_else(|| self.of_join(name)),
+            _ => self.given(name).or_else(|| self.of_join(name)).or_else(|| self.derived(name)),
+        }
+    }
+
+    /// What follows from another value need not be kept.
+    fn derived(&self, name: &str) -> Option<String> {
+        if name == "node" {
+            return self.node();
+        }
+        let (_, from, shape) = DERIVED.iter().find(|(derived, ..)| *derived == name)?;
+        shape.cut(&self.first(from)?)
+    }
+
+    /// Returns the node that this is about, or on which the first pod runs.
+    fn node(&self) -> Option<String> {
+        let first = self.objects.first()?;
+        if first.kind.as_deref() == Some("Node") {
+            return Some(first.name.clone());
+        }
+        let facts = self.ground.facts;
+        let pods = facts.of_kind("pod").iter().filter_map(|event| facts.fact(*event));
+        let mut own = pods.filter(|fact| fact.object.is_some_and(|object| object.key == first.key));
+        own.find_map(|fact| match &fact.event.data {
+            Data::Pod(pod) => pod.node.clone(),
+            _ => None,
         })
     }
 
     /// Fills a text only if all its places are known.
     pub(super) fn whole(&self, template: &Template) -> Option<String> {
-        template.names().all(|name| self.knows(name)).then(|| self.command(template))
+        let known = template.names().all(|name| self.knows(name));
+        known.then(|| template.fill(&|name| self.first(name)))
     }
 
     pub(super) fn knows(&self, name: &str) -> bool {

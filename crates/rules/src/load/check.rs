@@ -5,14 +5,19 @@ use std::ops::Range;
 
 use super::prove::{Answer, cases_of};
 use super::reader::{Reader, nearest};
+use crate::engine::DERIVED;
 use crate::error::LoadError;
-use crate::rule::{Condition, Definition, Rule};
+use crate::rule::{Condition, Definition, Explains, Rule};
 use crate::signal::{From, Signal};
 use crate::template::Template;
 use crate::tree::{Node, Tree};
 
 /// Places that the engine fills in every text.
 pub(crate) const GIVEN: &[&str] = &["count", "objects", "object", "namespace"];
+
+/// What any two findings can agree in: the objects that they are about, where these live, and the statement on
+/// which both rest.
+const JOINS: &[&str] = &["object", "namespace", "node", "statement"];
 
 /// Verbs of commands that only read; `exec` and `run` are for lookups inside the cluster.
 const READ_ONLY: &[&str] = &[
@@ -176,7 +181,13 @@ fn texts_are_bound(reader: &mut Reader<'_>, tree: &Tree, rule: &Definition) {
     let say = &rule.told.say;
     let kept: Vec<&str> =
         rule.signals.iter().flat_map(|signal| &signal.keeps).map(|keep| &*keep.name).collect();
-    let any: BTreeSet<&str> = kept.iter().chain(GIVEN).copied().collect();
+    let mut any: BTreeSet<&str> = kept.iter().chain(GIVEN).copied().collect();
+    let derived = |any: &BTreeSet<&str>| -> Vec<&str> {
+        DERIVED.iter().filter(|(_, from, _)| any.contains(from)).map(|(name, ..)| *name).collect()
+    };
+    any.insert("node");
+    any.extend(derived(&any));
+    any.extend(derived(&any));
     // The last text is told when no better one can be: it must be known in every way to fire.
     let mut texts: Vec<&Template> =
         say.titles.last().into_iter().chain(say.causes.last()).collect();
@@ -187,9 +198,9 @@ fn texts_are_bound(reader: &mut Reader<'_>, tree: &Tree, rule: &Definition) {
     for fix in &say.fixes {
         let places = if fix.when.is_empty() { &mut texts } else { &mut better };
         places.push(&fix.title);
-        places.extend(fix.steps.iter().chain(&fix.commands));
-        // A manifest is filled in by hand where a value is unknown.
-        better.extend(&fix.manifest);
+        places.extend(&fix.steps);
+        // Commands and manifests are filled in by hand where a value is unknown.
+        better.extend(fix.commands.iter().chain(&fix.manifest));
     }
     let span = place(tree, &["say"]);
     check_places(reader, &texts, &bound, &span);
@@ -266,13 +277,18 @@ pub(crate) fn across(rules: &[Rule]) -> Vec<LoadError> {
     for rule in rules {
         let mut reader = Reader::new(rule.file(), rule.source());
         let explained = rule.0.explains.iter().map(|explains| &explains.rule);
-        for target in explained.clone().chain(&rule.0.beats).chain(&rule.0.settled_by) {
+        for target in explained.chain(&rule.0.beats).chain(&rule.0.settled_by) {
             if !ids.contains(&target.as_str()) {
                 let at = rule.source().find(target.as_str()).unwrap_or(0);
                 reader.unknown("rule", target, &(at..at + target.len()), ids.iter().copied());
             }
         }
-        explains.insert(rule.id(), explained.map(String::as_str).collect());
+        for explained in &rule.0.explains {
+            values_exist(&mut reader, rule, explained, rules);
+        }
+        // Two findings that must agree in something need not close the circle that their rules do.
+        let always = rule.0.explains.iter().filter(|one| one.same.is_empty() && one.of.is_empty());
+        explains.insert(rule.id(), always.map(|one| one.rule.as_str()).collect());
         beats.insert(rule.id(), rule.0.beats.iter().map(String::as_str).collect());
         problems.append(&mut reader.problems);
     }
@@ -286,6 +302,31 @@ pub(crate) fn across(rules: &[Rule]) -> Vec<LoadError> {
         }
     }
     problems
+}
+
+/// Joins of `explains` that no rule keeps would never fold anything.
+fn values_exist(reader: &mut Reader<'_>, rule: &Rule, explains: &Explains, rules: &[Rule]) {
+    let Some(symptom) = rules.iter().find(|other| other.id() == explains.rule) else { return };
+    let kept = |rule: &Rule| -> BTreeSet<String> {
+        let keeps = rule.0.signals.iter().flat_map(|signal| &signal.keeps);
+        keeps.map(|keep| keep.name.clone()).collect()
+    };
+    let (mine, theirs) = (kept(rule), kept(symptom));
+    let both: BTreeSet<&str> = mine.intersection(&theirs).map(String::as_str).collect();
+    let same = explains.same.iter().filter(|name| !JOINS.contains(&name.as_str()));
+    let same = same.map(|name| (name, both.iter().chain(JOINS).copied().collect()));
+    let of =
+        explains.of.iter().map(|(name, _)| (name, theirs.iter().map(String::as_str).collect()));
+    for (name, known) in same.chain(of) {
+        let known: Vec<&str> = known;
+        if !known.contains(&name.as_str()) {
+            let from = rule.source().find(explains.rule.as_str()).unwrap_or(0);
+            let rest = rule.source().get(from..).unwrap_or_default();
+            let at = from + rest.find(name.as_str()).unwrap_or(0);
+            let what = format!("value that ties this to `{}`", explains.rule);
+            reader.unknown(&what, name, &(at..at + name.len()), known);
+        }
+    }
 }
 
 fn reaches_itself(id: &str, edges: &BTreeMap<&str, Vec<&str>>) -> bool {

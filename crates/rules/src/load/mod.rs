@@ -234,16 +234,27 @@ fn explains(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<Explains> {
     let mut explains = Vec::new();
     for item in items {
         if let tree::Node::Text(rule) = &item.node {
-            explains.push(Explains { rule: rule.clone(), same: Vec::new() });
+            explains.push(Explains { rule: rule.clone(), ..Explains::default() });
             continue;
         }
-        let fields = reader.fields(item, "`explains`", &["rule", "same"]);
+        let fields = reader.fields(item, "`explains`", &["rule", "same", "where"]);
         let rule = reader.need(&fields, "rule", "`explains`");
         let rule = rule.and_then(|tree| reader.text(tree, "`rule`"));
         let same = words(reader, &fields, "same");
-        explains.extend(rule.map(|rule| Explains { rule, same }));
+        let of = fields.get("where").map(|tree| told_values(reader, tree)).unwrap_or_default();
+        explains.extend(rule.map(|rule| Explains { rule, same, of }));
     }
     explains
+}
+
+/// Reads kept values and what they are to be: `taint: [a, b]`.
+fn told_values(reader: &mut Reader<'_>, tree: &Tree) -> Vec<(String, Vec<String>)> {
+    let entries = reader.map(tree, "`where`").entries().iter();
+    let texts = |reader: &mut Reader<'_>, entry: &Entry| {
+        let values = reader.texts(&entry.value, "a value").into_iter();
+        values.map(|(text, _)| text).collect()
+    };
+    entries.map(|entry| (entry.key.clone(), texts(reader, entry))).collect()
 }
 
 #[cfg(test)]

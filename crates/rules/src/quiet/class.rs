@@ -72,7 +72,9 @@ fn conjunction(
     fact: &Fact<'_>,
     is_open: &dyn Fn(&FieldTest) -> bool,
 ) -> Option<Truth> {
-    let (open, settled): (Vec<_>, Vec<_>) = tests.iter().partition(|test| is_open(test));
+    // Nothing that becomes known later changes the answer to what an event does not tell.
+    let is_open = |test: &&FieldTest| is_open(test) && test.has_value(fact);
+    let (open, settled): (Vec<_>, Vec<_>) = tests.iter().partition(is_open);
     let told = all(settled.into_iter().map(|test| test.holds(fact)));
     (open.is_empty() || told == Truth::False).then_some(told)
 }

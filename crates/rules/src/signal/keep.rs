@@ -2,6 +2,7 @@
 
 use kubetriage_model::Value;
 
+use super::aks;
 use super::path::{FieldPath, text_of};
 use super::pattern::Pattern;
 use crate::facts::Fact;
@@ -41,6 +42,14 @@ pub(crate) enum As {
     Tag,
     /// Name of a pod's controller: the pod name without generated suffixes.
     Owner,
+    /// Name of an Azure registry: its host without the domain.
+    RegistryName,
+    /// Node pool of an AKS node, by the node's name.
+    Pool,
+    /// Scale set of an AKS node.
+    ScaleSet,
+    /// Number of an AKS node in its scale set.
+    Instance,
 }
 
 /// A kept value.
@@ -62,9 +71,14 @@ impl As {
         ("repository", Self::Repository),
         ("tag", Self::Tag),
         ("owner", Self::Owner),
+        ("registry_name", Self::RegistryName),
+        ("pool", Self::Pool),
+        ("scale_set", Self::ScaleSet),
+        ("instance", Self::Instance),
     ];
 
-    fn cut(self, text: &str) -> Option<String> {
+    /// Returns the part of a text that this names, if it has one.
+    pub(crate) fn cut(self, text: &str) -> Option<String> {
         let text = text.trim();
         let cut = match self {
             Self::Text => Some(text.to_owned()),
@@ -72,6 +86,10 @@ impl As {
             Self::Repository => Some(image(text).1.to_owned()),
             Self::Tag => image(text).2.map(str::to_owned),
             Self::Owner => Some(owner_of(text).to_owned()),
+            Self::RegistryName => aks::registry_name(text).map(str::to_owned),
+            Self::Pool => aks::node(text).map(|node| node.pool.to_owned()),
+            Self::ScaleSet => aks::node(text).map(|node| node.scale_set.to_owned()),
+            Self::Instance => aks::node(text).map(|node| node.instance.to_string()),
         };
         cut.filter(|cut| !cut.is_empty())
     }

@@ -1,6 +1,7 @@
 //! Signals: which events a rule looks for, and what it keeps of them.
 
 mod address;
+mod aks;
 mod gate;
 mod keep;
 mod literals;

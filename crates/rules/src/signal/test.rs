@@ -72,6 +72,11 @@ impl FieldTest {
         self.test.of_values(&values, fact)
     }
 
+    /// True if the event carries a value to test.
+    pub(crate) fn has_value(&self, fact: &Fact<'_>) -> bool {
+        !self.path.read(fact).is_empty()
+    }
+
     /// Returns every path that the test reads.
     pub(crate) fn paths(&self) -> impl Iterator<Item = &FieldPath> {
         std::iter::once(&self.path).chain(self.test.compared_with())

@@ -138,6 +138,9 @@ pub(super) fn state(lines: &[Line<'_>], _context: &Context<'_>, out: &mut Emitte
 
 /// Returns the registry that a line names in quotes or as a host.
 fn registry(said: &str) -> Option<String> {
+    if let Some((_, rest)) = said.split_once("https://") {
+        return rest.split(['/', ' ']).next().filter(|host| host.contains('.')).map(str::to_owned);
+    }
     if let Some((_, rest)) = said.split_once("registry '") {
         return rest.split_once('\'').map(|(name, _)| name.to_lowercase());
     }

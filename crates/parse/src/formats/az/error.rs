@@ -2,6 +2,7 @@
 
 use kubetriage_model::CliError;
 
+use super::asked::{Asked, named_in};
 use super::by_az;
 use super::envelope::innermost;
 use super::lone;
@@ -234,6 +235,8 @@ pub(super) fn state(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter
     let inner = detail.clone().map(|(_, text)| text);
     let inner = inner.or_else(|| field("Inner error: ").and_then(|text| innermost(&text)));
     let command = context.command.filter(|command| command.tool == "az");
+    let asked = Asked::of(command);
+    let of_id = |kind: &str| message.as_deref().and_then(|message| named_in(message, kind));
     let by_az = command.is_some()
         || is_sentence(text)
         || text.starts_with("ERROR: ")
@@ -251,6 +254,9 @@ pub(super) fn state(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter
             inner: inner.or_else(|| message.as_deref().and_then(innermost)),
             inner_code: detail.and_then(|(code, _)| code),
             operation: command.map(|command| command.verb.clone()).filter(|verb| !verb.is_empty()),
+            extension: asked.extension,
+            cluster: asked.cluster.or_else(|| of_id("managedClusters")),
+            resource_group: asked.resource_group.or_else(|| of_id("resourceGroups")),
             message,
         },
     );

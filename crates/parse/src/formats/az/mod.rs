@@ -24,6 +24,7 @@
 //! and may be empty, so the ruler cuts them; check-acr's
 //! lines may carry a time and colors.
 
+mod asked;
 mod check_acr;
 mod check_health;
 mod cluster;

@@ -2,6 +2,7 @@
 
 use kubetriage_model::{AksCluster, Extension, Registry, RoleAssignment};
 
+use super::asked::Asked;
 use super::role;
 use crate::context::Context;
 use crate::emitter::Emitter;
@@ -64,6 +65,7 @@ pub(super) fn state(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter
     if kind == 0 {
         role::cover(lines, rows.iter().map(|line| line.text), context, out);
     }
+    let asked = Asked::of(context.command);
     for line in rows {
         let row = cells(line.text, &columns);
         let cell = |name: &str| {
@@ -89,6 +91,8 @@ pub(super) fn state(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter
                     version: cell("Version"),
                     provisioning_state: cell("ProvisioningState"),
                     modified: cell("LastModifiedAt"),
+                    cluster: asked.cluster.clone(),
+                    resource_group: asked.resource_group.clone(),
                     ..Extension::default()
                 },
             ),

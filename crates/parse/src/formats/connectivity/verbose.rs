@@ -14,6 +14,11 @@ const HEAD: usize = 64;
 /// Returns the length of the story, or of the head of an answer, that starts at the first line.
 pub(super) fn length(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize> {
     let first = lines.first()?.text;
+    if let Some(told) = first.strip_prefix("< HTTP/").map(|_| first.trim_start_matches("< ")) {
+        let asked = super::asked::target(context).is_some();
+        status(told).filter(|_| asked)?;
+        return Some(lines.iter().take(HEAD).take_while(|line| is_story(line.text)).count().max(1));
+    }
     if first.starts_with("HTTP/") {
         let asked = super::asked::target(context).is_some();
         status(first).filter(|_| asked)?;

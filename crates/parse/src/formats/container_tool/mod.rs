@@ -9,13 +9,14 @@
 //! ```
 //!
 //! Each line becomes one `cli_error` with the name of the tool; the log line of crictl is left to the log format.
+//! The last line of a pull that worked (`Status: Downloaded newer image for …`) is a probe of the registry.
 //! Progress (`v1: Pulling from web`) is left alone. What a registry's firewall answers (`denied: client with
 //! IP '…' is not allowed access. …`) is docker's too: only its clients print it at the start of a line.
 //!
 //! QUIRKS: older clients of docker print `error: ` or `Error: ` in front; nerdctl prints `time="…" level=fatal
 //! msg="…"`, which is a log line.
 
-use kubetriage_model::{CliError, Command};
+use kubetriage_model::{CliError, Command, ConnectivityProbe};
 
 use crate::context::Context;
 use crate::emitter::Emitter;
@@ -53,11 +54,16 @@ const ANSWERS: &[&str] = &[
 
 fn claim(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize> {
     let text = lines.first()?.text;
-    error(text).or_else(|| answer(text, context)).map(|_| 1)
+    let told = error(text).or_else(|| answer(text, context)).is_some();
+    (told || pulled(text).is_some()).then_some(1)
 }
 
 fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
     let Some(text) = lines.first().map(|line| line.text) else { return };
+    if let Some(probe) = pulled(text) {
+        out.event(lines, probe);
+        return;
+    }
     let Some((tool, message)) = error(text).or_else(|| answer(text, context)) else { return };
     let command = context.command.filter(|command| command.tool == tool);
     out.event(
@@ -88,6 +94,21 @@ fn image(command: &Command) -> Option<String> {
     (["pull", "push"].contains(&command.verb.as_str()) && named).then(|| last.to_owned())
 }
 
+/// Returns what a pull that worked says of the registry; one of Docker Hub names no host.
+fn pulled(text: &str) -> Option<ConnectivityProbe> {
+    let status = text.trim().strip_prefix("Status: ")?;
+    let known = ["Downloaded newer image for ", "Image is up to date for "];
+    let image = known.iter().find_map(|start| status.strip_prefix(start))?;
+    let (host, _) = image.split_once('/').filter(|(host, _)| host.contains(['.', ':']))?;
+    Some(ConnectivityProbe {
+        tool: Some("docker".to_owned()),
+        host: Some(host.to_lowercase()),
+        result: Some("ok".to_owned()),
+        message: Some(text.trim().to_owned()),
+        ..ConnectivityProbe::default()
+    })
+}
+
 /// Returns the tool and the message of an error.
 fn error(text: &str) -> Option<(&'static str, &str)> {
     let text = text.trim();
@@ -113,7 +134,16 @@ fn error(text: &str) -> Option<(&'static str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::error;
+    use super::{error, pulled};
+
+    #[test]
+    fn a_pull_that_worked_reached_the_registry() {
+        let host = |text: &str| pulled(text).and_then(|probe| probe.host);
+        let newer = "Status: Downloaded newer image for contoso.azurecr.io/web:1.2";
+        assert_eq!(host(newer).as_deref(), Some("contoso.azurecr.io"));
+        assert_eq!(host("Status: Image is up to date for nginx:latest"), None);
+        assert_eq!(host("Status: Running"), None);
+    }
 
     #[test]
     fn errors_are_known_by_their_start() {

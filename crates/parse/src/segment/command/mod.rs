@@ -145,6 +145,18 @@ pub(crate) fn recognize(line: &str) -> Option<Command> {
     Some(command)
 }
 
+/// Returns the value of the first of `names` that a command line gives (`-g x`, `--resource-group=x`).
+pub(crate) fn option(line: &str, names: &[&str]) -> Option<String> {
+    let words = words::split(line).first;
+    words.iter().enumerate().find_map(|(index, word)| {
+        let (name, value) =
+            word.split_once('=').map_or((word.as_str(), None), |(name, value)| (name, Some(value)));
+        let value = value.or_else(|| words.get(index + 1).map(String::as_str));
+        let told = value.filter(|value| !value.is_empty() && !value.starts_with('-'));
+        told.filter(|_| names.contains(&name)).map(str::to_owned)
+    })
+}
+
 /// Returns the command of `line` when nothing but the line itself says that it is one: a program of
 /// the cluster with a verb it has.
 pub(crate) fn recognize_bare(line: &str) -> Option<Command> {

@@ -6,8 +6,8 @@ mod meta;
 mod node;
 mod object;
 mod pod;
-mod release;
 mod references;
+mod release;
 mod status;
 mod workload;
 
