@@ -164,6 +164,17 @@ macro_rules! record {
                 let _ = rest;
             }
 
+            /// True if the fields of `mask` (bit 0 is the first field) are equal.
+            pub fn same_fields(&self, other: &Self, mask: u64) -> bool {
+                let mut rest = mask;
+                $( if rest & 1 == 1 && self.$field != other.$field {
+                    return false;
+                }
+                rest >>= 1; )+
+                let _ = rest;
+                true
+            }
+
             /// Empties the fields that are not in `mask` (bit 0 is the first field).
             pub fn keep_fields(&mut self, mask: u64) {
                 let mut rest = mask;

@@ -95,6 +95,16 @@ macro_rules! families {
                 match self { $( Self::$variant(data) => data.hash_fields(mask, hasher), )+ }
             }
 
+            /// True if both are of one family and equal in the fields of `mask` (bit 0 is its first field).
+            pub fn same_fields(&self, other: &Self, mask: u64) -> bool {
+                match (self, other) {
+                    $( (Self::$variant(one), Self::$variant(other)) => {
+                        one.same_fields(other, mask)
+                    } )+
+                    _ => false,
+                }
+            }
+
             /// Empties the fields that are not in `mask` (bit 0 is the family's first field).
             pub fn keep_fields(&mut self, mask: u64) {
                 match self { $( Self::$variant(data) => data.keep_fields(mask), )+ }

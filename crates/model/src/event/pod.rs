@@ -52,7 +52,7 @@ record! {
         pub messages: BTreeMap<String, String>,
         /// Names of image pull secrets.
         pub image_pull_secrets: Vec<String>,
-        /// ConfigMaps that the pod cannot do without.
+        /// `ConfigMap`s that the pod cannot do without.
         pub config_maps: Vec<String>,
         /// Secrets that the pod cannot do without, those for pulling images apart.
         pub secrets: Vec<String>,

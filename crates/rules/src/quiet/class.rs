@@ -25,6 +25,11 @@ pub(super) struct Class {
 }
 
 impl Class {
+    /// True if a statement looks like those of the class in the fields of `mask`.
+    pub(super) fn holds(&self, data: &Data, mask: u64) -> bool {
+        self.data.same_fields(data, mask)
+    }
+
     /// Works out the class of an event; it becomes the `number`th that is quiet.
     pub(super) fn of(family: &Family<'_>, event: &Event, number: usize) -> Self {
         let object = identity_of(&event.data);

@@ -1,8 +1,9 @@
 //! The kinds of statements that are put aside, and what rules ask of them.
 
-use std::hash::{DefaultHasher, Hasher};
+use std::hash::{BuildHasher, Hasher};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use foldhash::fast::FixedState;
 use kubetriage_model::Data;
 
 use super::{is_name, mask_of};
@@ -17,6 +18,8 @@ pub(super) const FAMILIES: [&str; 3] = ["pod", "container", "workload"];
 /// One kind, and the signals that look at it.
 #[derive(Debug)]
 pub(super) struct Family<'c> {
+    /// Its place among the families.
+    pub(super) number: usize,
     pub(super) kind: &'static str,
     pub(super) signals: Vec<Asked<'c>>,
     /// Fields that tests look at or recoveries keep, but for the object's name: statements that agree in them look
@@ -39,7 +42,7 @@ pub(super) struct Asked<'c> {
 }
 
 impl<'c> Family<'c> {
-    pub(super) fn new(kind: &'static str, catalog: &'c Catalog) -> Self {
+    pub(super) fn new(number: usize, kind: &'static str, catalog: &'c Catalog) -> Self {
         let signals: Vec<_> = catalog.rules().iter().flat_map(|rule| asked(kind, rule)).collect();
         let tests = signals.iter().flat_map(|asked| asked.signal.tests());
         let fields = tests.flat_map(FieldTest::paths).flat_map(FieldPath::fields);
@@ -49,7 +52,7 @@ impl<'c> Family<'c> {
         let keeps = keeps.flat_map(|asked| &asked.signal.keeps).flat_map(Keep::paths);
         let keeps = keeps.flat_map(FieldPath::fields).filter(|field| !is_name(field, kind));
         let mask = mask_of(kind, fields.into_iter().chain(always).chain(keeps));
-        Self { kind, signals, mask, seen: AtomicU64::new(0) }
+        Self { number, kind, signals, mask, seen: AtomicU64::new(0) }
     }
 
     /// Counts one more statement; returns how many came before it.
@@ -59,8 +62,8 @@ impl<'c> Family<'c> {
 
     /// Returns the same number for statements that look alike.
     pub(super) fn key(&self, data: &Data) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        hasher.write(self.kind.as_bytes());
+        let mut hasher = FixedState::default().build_hasher();
+        hasher.write_usize(self.number);
         data.hash_fields(self.mask, &mut hasher);
         hasher.finish()
     }

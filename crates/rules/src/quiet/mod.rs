@@ -48,6 +48,8 @@ pub struct Sieve<'c> {
 #[derive(Debug, Default)]
 struct State {
     classes: HashMap<u64, Arc<Class>>,
+    /// Per family, what is answered to its signals.
+    said: [Vec<Said>; FAMILIES.len()],
     quiet: Quiet,
 }
 
@@ -58,6 +60,8 @@ pub struct Quiet {
     blocks: Vec<Vec<Record>>,
     /// Kinds and where they were read.
     places: BTreeSet<(&'static str, ArtifactId)>,
+    /// The place that was added last: most statements come one after the other.
+    newest_place: Option<(&'static str, ArtifactId)>,
     /// Rule and number of a signal to what statements that are put aside answer.
     answers: BTreeMap<(String, usize), Said>,
     /// Statements that are put aside.
@@ -92,7 +96,8 @@ impl<'c> Sieve<'c> {
 
     /// Returns a sieve that keeps the first `few` statements of each kind as they are.
     pub fn behind(few: u64, catalog: &'c Catalog) -> Self {
-        let families = FAMILIES.iter().map(|kind| Family::new(kind, catalog)).collect();
+        let families = FAMILIES.iter().enumerate();
+        let families = families.map(|(number, kind)| Family::new(number, kind, catalog)).collect();
         Self { families, few, state: Mutex::default() }
     }
 
@@ -106,42 +111,67 @@ impl<'c> Sieve<'c> {
         let Some(family) = family.filter(|family| is_plain && family.count() >= self.few) else {
             return true;
         };
-        let Some(class) = self.class(family, event).filter(|class| !class.is_loud) else {
-            return true;
-        };
-        let Some(said) = asked(family, &class, event) else { return true };
+        let key = family.key(&event.data);
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        state.quiet.add(family, &class, event);
-        for (signal, answer) in said {
-            state.quiet.learn(family, signal, answer);
+        let class = match state.class(key, family, event) {
+            Some(class) if !class.is_loud => class,
+            _ => return true,
+        };
+        if !class.open.is_empty() {
+            drop(state);
+            let Some(said) = asked(family, &class, event) else { return true };
+            state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            state.learn(family, &said);
         }
+        state.quiet.add(family, &class, event);
         false
     }
 
     /// Returns what was put aside.
     pub fn finish(self) -> Quiet {
-        self.state.into_inner().unwrap_or_else(PoisonError::into_inner).quiet
-    }
-
-    /// Returns the class of an event, a new one if nothing looks like it; `None` if there are too many.
-    fn class(&self, family: &Family<'c>, event: &Event) -> Option<Arc<Class>> {
-        let key = family.key(&event.data);
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(class) = state.classes.get(&key) {
-            return Some(Arc::clone(class));
+        let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut quiet = state.quiet;
+        for (family, said) in self.families.iter().zip(state.said) {
+            let of_rule = |(asked, said): (&family::Asked<'_>, _)| {
+                ((asked.rule.to_owned(), asked.number), said)
+            };
+            quiet.answers.extend(family.signals.iter().zip(said).map(of_rule));
         }
-        if state.classes.len() >= MOST_CLASSES {
+        quiet
+    }
+}
+
+impl State {
+    /// Returns the class of an event, a new one if nothing looks like it; `None` if there are too many.
+    fn class(&mut self, key: u64, family: &Family<'_>, event: &Event) -> Option<Arc<Class>> {
+        if let Some(class) = self.classes.get(&key) {
+            // Two looks may share a number, by chance or on purpose.
+            return class.holds(&event.data, family.mask).then(|| Arc::clone(class));
+        }
+        if self.classes.len() >= MOST_CLASSES {
             return None;
         }
-        let class = Arc::new(Class::of(family, event, state.quiet.classes.len()));
-        state.classes.insert(key, Arc::clone(&class));
+        let class = Arc::new(Class::of(family, event, self.quiet.classes.len()));
+        self.classes.insert(key, Arc::clone(&class));
         if !class.is_loud {
-            state.quiet.classes.push(Arc::clone(&class));
-            for (signal, answer) in &class.answers {
-                state.quiet.learn(family, *signal, *answer);
-            }
+            self.quiet.classes.push(Arc::clone(&class));
+            self.learn(family, &class.answers);
         }
         Some(class)
+    }
+
+    /// Remembers what statements that are put aside answer to signals of their family.
+    fn learn(&mut self, family: &Family<'_>, answers: &[(usize, Answer)]) {
+        let Some(all) = self.said.get_mut(family.number) else { return };
+        all.resize(family.signals.len(), Said::default());
+        for (signal, answer) in answers {
+            let Some(said) = all.get_mut(*signal) else { continue };
+            match answer {
+                Answer::Says(Truth::False) => said.denied = true,
+                Answer::Says(Truth::Unknown) => said.undecided = true,
+                Answer::Says(Truth::True) | Answer::Foreign => {}
+            }
+        }
     }
 }
 
@@ -245,7 +275,11 @@ impl Quiet {
     }
 
     fn add(&mut self, family: &Family<'_>, class: &Class, event: &Event) {
-        self.places.insert((family.kind, event.at.artifact));
+        let place = (family.kind, event.at.artifact);
+        if self.newest_place != Some(place) {
+            self.places.insert(place);
+            self.newest_place = Some(place);
+        }
         self.count += 1;
         if self.is_over() {
             return;
@@ -263,18 +297,6 @@ impl Quiet {
         if let Some(block) = self.blocks.last_mut() {
             block.push(record);
         }
-    }
-
-    fn learn(&mut self, family: &Family<'_>, signal: usize, answer: Answer) {
-        let Some(asked) = family.signals.get(signal) else { return };
-        let (denied, undecided) = match answer {
-            Answer::Says(Truth::False) => (true, false),
-            Answer::Says(Truth::Unknown) => (false, true),
-            Answer::Says(Truth::True) | Answer::Foreign => return,
-        };
-        let said = self.answers.entry((asked.rule.to_owned(), asked.number)).or_default();
-        said.denied |= denied;
-        said.undecided |= undecided;
     }
 }
 

@@ -41,7 +41,7 @@ fn container(pod: &str) -> Container {
 /// The signals of the built-in rules that would keep an event.
 fn loud(event: &Event) -> Vec<String> {
     let kind = FAMILIES.iter().find(|kind| **kind == event.data.kind()).unwrap();
-    let family = Family::new(kind, Catalog::builtin());
+    let family = Family::new(0, kind, Catalog::builtin());
     let object = identity_of(&event.data);
     let fact = Fact { event, object: object.as_ref(), scrubbed: false, now: None };
     let loud = family.signals.iter().filter(|asked| {

@@ -118,6 +118,13 @@ pub(super) fn conditions(
     conditions
 }
 
+/// Returns paths for the marks of the condition that tells what is wrong, if there is one.
+pub(super) fn telling_paths(telling: Option<usize>) -> Vec<(&'static str, String)> {
+    let Some(index) = telling else { return Vec::new() };
+    let at = |key| format!("status.conditions.{index}.{key}");
+    vec![("conditions", at("status")), ("reasons", at("reason")), ("messages", at("message"))]
+}
+
 impl Conditions {
     /// Returns the conditions as records.
     pub(super) fn records(mut self) -> BTreeMap<String, Condition> {
@@ -132,11 +139,7 @@ impl Conditions {
 
     /// Returns paths for the marks of the telling condition.
     pub(super) fn paths(&self) -> Vec<(&'static str, String)> {
-        let Some(index) = self.telling else {
-            return Vec::new();
-        };
-        let at = |key| format!("status.conditions.{index}.{key}");
-        vec![("conditions", at("status")), ("reasons", at("reason")), ("messages", at("message"))]
+        telling_paths(self.telling)
     }
 }
 

@@ -42,7 +42,7 @@ pub(super) fn state(
     let parts = containers(&mut spec, &mut status, &stated);
     describe_spec(&mut pod, spec);
     let conditions = meta::conditions(status.conditions.take(), |_| "True");
-    let mut paths = conditions.paths();
+    let telling = conditions.telling;
     let gated = conditions.reasons.get("PodScheduled").is_some_and(|r| r == "SchedulingGated");
     pod.conditions = conditions.status;
     pod.reasons = conditions.reasons;
@@ -55,9 +55,13 @@ pub(super) fn state(
         pod.ready = Some(row.ready);
         pod.total = Some(row.total);
         pod.restarts = Some(row.restarts);
-        paths.extend(status_path(&pod, &parts, deleting));
     }
-    source.state(|| meta::marks(source, POD_MARKS, &paths), pod, out);
+    let status = status_path(&pod, &parts, deleting).filter(|_| observed);
+    let marks = || {
+        let paths: Vec<_> = meta::telling_paths(telling).into_iter().chain(status).collect();
+        meta::marks(source, POD_MARKS, &paths)
+    };
+    source.state(marks, pod, out);
     for mut part in parts {
         let container = std::mem::take(&mut part.container);
         let both = (container.state.clone(), container.last_state.clone());
@@ -87,11 +91,7 @@ fn status_path(pod: &Pod, parts: &[Part], deleting: bool) -> Option<(&'static st
     let path = if deleting && matches!(word, "Terminating" | "Unknown") {
         "metadata.deletionTimestamp".to_owned()
     } else if let Some(part) = parts.iter().find(says) {
-        format!(
-            "{}.state.{}.reason",
-            part.status_path.as_deref()?,
-            part.container.state.as_deref()?
-        )
+        format!("{}.state.{}.reason", part.status_path()?, part.container.state.as_deref()?)
     } else if pod.reason.as_deref() == Some(word) {
         "status.reason".to_owned()
     } else {
@@ -122,11 +122,30 @@ struct Part {
     role: Role,
     started: bool,
     signal: Option<i64>,
-    spec_path: Option<String>,
-    status_path: Option<String>,
+    /// Place among the containers of the spec.
+    in_spec: Option<usize>,
+    /// Place among the statuses of containers.
+    in_status: Option<usize>,
 }
 
 impl Part {
+    /// What the lists of its kind are called.
+    fn key(&self) -> &'static str {
+        match self.role {
+            Role::Init | Role::Sidecar => "initContainer",
+            Role::Main => "container",
+            Role::Ephemeral => "ephemeralContainer",
+        }
+    }
+
+    fn spec_path(&self) -> Option<String> {
+        self.in_spec.map(|index| format!("spec.{}s.{index}", self.key()))
+    }
+
+    fn status_path(&self) -> Option<String> {
+        self.in_status.map(|index| format!("status.{}Statuses.{index}", self.key()))
+    }
+
     fn member(&self) -> Member<'_> {
         Member {
             container: &self.container,
@@ -142,11 +161,11 @@ impl Part {
         (state, last): &(Option<String>, Option<String>),
     ) -> Vec<kubetriage_model::Mark> {
         let mut paths = Vec::new();
-        if let Some(spec) = &self.spec_path {
+        if let Some(spec) = self.spec_path() {
             paths.push(("image", format!("{spec}.image")));
             paths.push(("name", format!("{spec}.name")));
         }
-        if let Some(status) = &self.status_path {
+        if let Some(status) = self.status_path() {
             let mut add = |field, path: String| paths.push((field, format!("{status}.{path}")));
             let state = state.as_deref().unwrap_or_default();
             add("state", format!("state.{state}"));
@@ -171,20 +190,17 @@ impl Part {
 /// what has no status yet.
 fn containers(spec: &mut PodSpec, status: &mut PodStatus, of: &Stated) -> Vec<Part> {
     let lists = [
-        (Role::Init, "init", spec.init_containers.take(), status.init_container_statuses.take()),
-        (Role::Main, "", spec.containers.take(), status.container_statuses.take()),
+        (Role::Init, spec.init_containers.take(), status.init_container_statuses.take()),
+        (Role::Main, spec.containers.take(), status.container_statuses.take()),
         (
             Role::Ephemeral,
-            "ephemeral",
             spec.ephemeral_containers.take(),
             status.ephemeral_container_statuses.take(),
         ),
     ];
     let mut parts = Vec::new();
-    for (role, prefix, specs, statuses) in lists {
-        let key =
-            if prefix.is_empty() { "container".to_owned() } else { format!("{prefix}Container") };
-        pair(role, &key, specs.unwrap_or_default(), statuses.unwrap_or_default(), &mut parts);
+    for (role, specs, statuses) in lists {
+        pair(role, specs.unwrap_or_default(), statuses.unwrap_or_default(), &mut parts);
     }
     for part in &mut parts {
         part.container.namespace.clone_from(&of.namespace);
@@ -195,7 +211,6 @@ fn containers(spec: &mut PodSpec, status: &mut PodStatus, of: &Stated) -> Vec<Pa
 
 fn pair(
     role: Role,
-    key: &str,
     specs: Vec<ContainerSpec>,
     statuses: Vec<ContainerStatus>,
     parts: &mut Vec<Part>,
@@ -210,21 +225,22 @@ fn pair(
     }
     for (index, mut status) in statuses.into_iter().enumerate() {
         let Some(name) = text(status.name.take()) else { continue };
-        let mut part = wanted(role, key, name.clone(), by_name.remove(&name));
-        part.status_path = Some(format!("status.{key}Statuses.{index}"));
+        let spec = by_name.remove(&name);
+        let mut part = wanted(role, name, spec);
+        part.in_status = Some(index);
         describe(&mut part, status);
         parts.push(part);
     }
     for name in order {
         if let Some(spec) = by_name.remove(&name) {
-            parts.push(wanted(role, key, name, Some(spec)));
+            parts.push(wanted(role, name, Some(spec)));
         }
     }
 }
 
 /// The container as its spec has it.
-fn wanted(role: Role, key: &str, name: String, spec: Option<(usize, ContainerSpec)>) -> Part {
-    let spec_path = spec.as_ref().map(|(index, _)| format!("spec.{key}s.{index}"));
+fn wanted(role: Role, name: String, spec: Option<(usize, ContainerSpec)>) -> Part {
+    let in_spec = spec.as_ref().map(|(index, _)| *index);
     let spec = spec.map(|(_, spec)| spec).unwrap_or_default();
     let always = spec.restart_policy.is_some_and(|policy| policy.0 == "Always");
     let role = if role == Role::Init && always { Role::Sidecar } else { role };
@@ -234,7 +250,7 @@ fn wanted(role: Role, key: &str, name: String, spec: Option<(usize, ContainerSpe
         image: text(spec.image),
         ..Container::default()
     };
-    Part { container, role, started: false, signal: None, spec_path, status_path: None }
+    Part { container, role, started: false, signal: None, in_spec, in_status: None }
 }
 
 /// Adds what the status says.
