@@ -28,8 +28,8 @@ use crate::Catalog;
 use crate::facts::{Fact, Identity, identity_of};
 use crate::signal::{Answer, FieldTest, Truth};
 
-/// Most records; what is beyond is only counted. No cluster has so many pods.
-const MOST_RECORDS: usize = 1 << 20;
+/// Most records: several times as many as the biggest cluster has pods.
+const MOST_RECORDS: usize = 1 << 19;
 /// Statements of one kind that are kept as they are before any is put aside: a few cost less than their classes.
 const FEW: u64 = 512;
 /// Most classes: more means that the statements do not look alike, and they are kept as they are.
@@ -58,14 +58,19 @@ struct State {
 pub struct Quiet {
     classes: Vec<Arc<Class>>,
     blocks: Vec<Vec<Record>>,
+    /// Records in all blocks.
+    remembered: usize,
+    /// Names beyond it are only counted. It is lowered when there are too many, so that what is remembered does not
+    /// depend on the order in which things are read.
+    beyond: Option<u64>,
     /// Kinds and where they were read.
     places: BTreeSet<(&'static str, ArtifactId)>,
     /// The place that was added last: most statements come one after the other.
     newest_place: Option<(&'static str, ArtifactId)>,
     /// Rule and number of a signal to what statements that are put aside answer.
     answers: BTreeMap<(String, usize), Said>,
-    /// Statements that are put aside.
-    count: u64,
+    /// Statements that are put aside, by kind.
+    counts: BTreeMap<&'static str, u64>,
 }
 
 /// What statements that are put aside answer to a signal.
@@ -80,12 +85,28 @@ pub(crate) struct Said {
 /// One statement that is put aside.
 #[derive(Debug, Clone, Copy)]
 struct Record {
-    /// Hash of the object's name.
-    name: u64,
-    start: u64,
+    /// Hash of the object's name, in two halves: so a record has no gaps.
+    name: [u32; 2],
+    start: [u32; 2],
     class: u32,
     artifact: u32,
     line: u32,
+}
+
+impl Record {
+    fn name(&self) -> u64 {
+        joined(self.name)
+    }
+}
+
+/// Cuts a number into halves, the higher one first.
+fn halves(number: u64) -> [u32; 2] {
+    let low = u32::try_from(number & u64::from(u32::MAX)).unwrap_or(u32::MAX);
+    [u32::try_from(number >> 32).unwrap_or(u32::MAX), low]
+}
+
+fn joined([high, low]: [u32; 2]) -> u64 {
+    u64::from(high) << 32 | u64::from(low)
 }
 
 impl<'c> Sieve<'c> {
@@ -197,17 +218,18 @@ fn asked(family: &Family<'_>, class: &Class, event: &Event) -> Option<Vec<(usize
 impl Quiet {
     /// Returns the number of statements that were put aside.
     pub fn len(&self) -> u64 {
-        self.count
+        self.counts.values().sum()
     }
 
     /// True if nothing was put aside.
     pub fn is_empty(&self) -> bool {
-        self.count == 0
+        self.counts.is_empty()
     }
 
-    /// True if more was put aside than can be remembered one by one.
-    pub fn is_over(&self) -> bool {
-        self.count > MOST_RECORDS as u64
+    /// Returns an artifact of which more was put aside than is remembered one by one, if there is one.
+    pub fn overflowed(&self) -> Option<ArtifactId> {
+        let newest = self.places.iter().map(|(_, artifact)| *artifact).max();
+        newest.filter(|_| self.beyond.is_some())
     }
 
     /// Returns what statements that are put aside answer to a signal of a rule.
@@ -228,8 +250,12 @@ impl Quiet {
         self.classes.iter().map(|class| (class.data.kind(), class.namespace.as_deref()))
     }
 
-    /// Returns how many objects statements of `kind` that are put aside are about, beside those that are `known`.
+    /// Returns how many objects statements of `kind` that are put aside are about, beside those that are `known`;
+    /// how many statements there are where not all objects are remembered.
     pub(crate) fn others(&self, kind: &str, known: &BTreeSet<(Option<String>, String)>) -> u64 {
+        if self.beyond.is_some() {
+            return self.counts.get(kind).copied().unwrap_or(0);
+        }
         let place = |namespace: Option<&str>, name: u64| {
             let mut hasher = DefaultHasher::new();
             (namespace, name).hash(&mut hasher);
@@ -238,7 +264,7 @@ impl Quiet {
         let of_kind = |record: &Record| {
             let class = usize::try_from(record.class).ok().and_then(|at| self.classes.get(at));
             let class = class.filter(|class| class.data.kind() == kind)?;
-            Some(place(class.namespace.as_deref(), record.name))
+            Some(place(class.namespace.as_deref(), record.name()))
         };
         let known: HashSet<u64> =
             known.iter().map(|(space, name)| place(space.as_deref(), hash_of(name))).collect();
@@ -255,7 +281,7 @@ impl Quiet {
         }
         let names: HashMap<u64, &str> = names.map(|name| (hash_of(name), name)).collect();
         let records = self.blocks.iter().flatten();
-        let wanted = records.filter_map(|record| Some((record, names.get(&record.name)?)));
+        let wanted = records.filter_map(|record| Some((record, names.get(&record.name())?)));
         wanted.filter_map(|(record, name)| self.statement(record, name)).collect()
     }
 
@@ -266,7 +292,7 @@ impl Quiet {
         let line = u64::from(record.line);
         let at = Provenance {
             artifact: ArtifactId(record.artifact),
-            start: record.start,
+            start: joined(record.start),
             line,
             end_line: line,
             ..Provenance::default()
@@ -280,23 +306,39 @@ impl Quiet {
             self.places.insert(place);
             self.newest_place = Some(place);
         }
-        self.count += 1;
-        if self.is_over() {
+        *self.counts.entry(family.kind).or_default() += 1;
+        let name = hash_of(family::name(&event.data));
+        if self.beyond.is_some_and(|beyond| name > beyond) {
             return;
         }
         let record = Record {
-            name: hash_of(family::name(&event.data)),
-            start: event.at.start,
+            name: halves(name),
+            start: halves(event.at.start),
             class: class.number,
             artifact: event.at.artifact.0,
             line: u32::try_from(event.at.line).unwrap_or(u32::MAX),
         };
-        if self.blocks.last().is_none_or(|block| block.len() == BLOCK) {
+        if self.blocks.last().is_none_or(|block| block.len() == block.capacity()) {
             self.blocks.push(Vec::with_capacity(BLOCK));
         }
         if let Some(block) = self.blocks.last_mut() {
             block.push(record);
         }
+        self.remembered += 1;
+        if self.remembered > MOST_RECORDS {
+            self.forget_half();
+        }
+    }
+
+    /// Forgets every other name.
+    fn forget_half(&mut self) {
+        let beyond = self.beyond.unwrap_or(u64::MAX) / 2;
+        self.beyond = Some(beyond);
+        for block in &mut self.blocks {
+            block.retain(|record| record.name() <= beyond);
+            block.shrink_to_fit();
+        }
+        self.remembered = self.blocks.iter().map(Vec::len).sum();
     }
 }
 

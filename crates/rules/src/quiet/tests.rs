@@ -82,3 +82,23 @@ fn what_a_finding_asks_for_comes_back() {
     let shop = facts.captured_kinds().into_iter().find(|captured| captured.kind == "pod").unwrap();
     assert_eq!(shop.namespaces, ["shop"]);
 }
+
+#[test]
+fn what_is_remembered_does_not_depend_on_the_order() {
+    let number = MOST_RECORDS as u64 + 1000;
+    let remembered = |lines: &mut dyn Iterator<Item = u64>| {
+        let sieve = Sieve::behind(0, Catalog::builtin());
+        for line in lines {
+            assert!(!sieve.keeps(&event(pod(&format!("web-{line}"), "Running"), line)));
+        }
+        let quiet = sieve.finish();
+        assert!(quiet.overflowed().is_some());
+        assert_eq!(quiet.len(), number);
+        let mut all: Vec<u64> = quiet.blocks.iter().flatten().map(Record::name).collect();
+        all.sort_unstable();
+        all
+    };
+    let forwards = remembered(&mut (0..number));
+    assert!(forwards.len() > 1000 && forwards.len() < MOST_RECORDS);
+    assert!(forwards == remembered(&mut (0..number).rev()));
+}
