@@ -210,6 +210,21 @@ fn a_log_that_lies_in_two_folders_counts_once() {
     assert!(places.iter().all(|place| place.contains("/pods/logs/shop/")), "{places:?}");
 }
 
+#[test]
+fn two_pods_that_say_the_same_are_no_copies() {
+    let folder = tempfile::tempdir().unwrap();
+    let logs = folder.path().join("cluster-resources/pods/logs/shop");
+    for pod in ["web-0", "web-1"] {
+        std::fs::create_dir_all(logs.join(pod)).unwrap();
+        let text = "dial tcp: lookup db.contoso.example on 10.96.0.10:53: no such host\n";
+        std::fs::write(logs.join(pod).join("web.log"), text).unwrap();
+    }
+    let report = analyze(&[Input::Path(folder.path().to_owned())], &Options::default()).unwrap();
+    let lookup =
+        report.findings.iter().find(|finding| finding.rule == "dns/lookup-failed").unwrap();
+    assert_eq!((lookup.count, lookup.evidence.len()), (2, 2));
+}
+
 /// Returns how many objects of a kind a document holds: of its items, or itself.
 fn objects(document: &Value, kind: &str) -> usize {
     let named = |object: &Value| object.get("kind").and_then(Value::as_str) == Some(kind);
