@@ -81,6 +81,34 @@ fn usage_errors_have_status_2_and_nothing_on_standard_output() {
 }
 
 #[test]
+fn every_limit_of_reading_leaves_a_note() {
+    let hostile = concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata/hostile");
+    for (file, limit, note) in [
+        (
+            "nested-six-deep.zip",
+            &["--max-depth", "1"],
+            "an archive inside 1 archives: not unpacked",
+        ),
+        ("lying-size.tar", &["--max-members", "1"], "more than 1 members"),
+        ("cut-off.tar.gz", &["--max-unpacked", "1KiB"], "unpacks to more than 1024 bytes"),
+        (
+            "cut-off.tar.gz",
+            &["--max-member", "1KiB"],
+            "longer than the limit for one archive member",
+        ),
+        ("sparse.tar.gz", &["--max-ratio", "9"], "unpacks to more than 9 times its size"),
+        ("names.tar.gz", &["--max-text", "40"], "only the first"),
+        ("nul-padding.log", &["--max-line", "100"], "the line is too long"),
+    ] {
+        let path = format!("{hostile}/{file}");
+        let (status, out, err) =
+            run(&["analyze", "-v", "--width", "200", limit[0], limit[1], &path]);
+        assert_eq!((status, err.as_str()), (0, ""), "{limit:?}");
+        assert!(out.contains(note), "{limit:?}: {out}");
+    }
+}
+
+#[test]
 fn an_input_that_does_not_exist_is_named() {
     for command in ["analyze", "parse"] {
         let (status, out, err) = run(&[command, "no-such-bundle"]);

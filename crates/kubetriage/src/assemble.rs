@@ -158,7 +158,7 @@ pub(crate) fn report(
         },
         bundle: BundleReport {
             inputs: bundle.inputs().to_vec(),
-            layouts: bundle.layouts().map(str::to_owned).collect(),
+            layouts: layouts(bundle, &artifacts),
             artifacts: artifacts.len() as u64,
             bytes: artifacts.iter().map(|artifact| artifact.bytes).sum(),
             first_time,
@@ -179,6 +179,18 @@ pub(crate) fn report(
     };
     kubetriage_review::ask(&mut report);
     report
+}
+
+/// Returns the layouts of the bundle: those of its paths, and the one that a text alone can have.
+fn layouts(bundle: &Bundle, artifacts: &[ArtifactReport]) -> Vec<String> {
+    const DUMP: &str = "kubectl cluster-info dump";
+    let mut layouts: BTreeSet<&str> = bundle.layouts().collect();
+    let commands = artifacts.iter().flat_map(|artifact| &artifact.sections);
+    let mut commands = commands.filter_map(|section| section.command.as_ref());
+    if commands.any(|command| command.line.starts_with(DUMP)) {
+        layouts.insert("cluster-info dump");
+    }
+    layouts.into_iter().map(str::to_owned).collect()
 }
 
 /// Returns what the rules that spoke say in general.

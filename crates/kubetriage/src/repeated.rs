@@ -12,8 +12,11 @@ use crate::read::ArtifactEvents;
 /// Lines from which on the same text under the same name is no accident.
 const TELLING: u64 = 8;
 
-/// What copies have in common: their sizes, and where their statements stand.
-type Key = (u64, u64, Vec<(u64, u64)>);
+/// Statements by whose places copies are found; then all of them are compared.
+const FIRST: usize = 64;
+
+/// What copies have in common: their sizes, the number of their statements, and where the first of these stand.
+type Key = (u64, u64, usize, Vec<(u64, u64)>);
 
 /// Takes the statements out of all but one of the copies of a text, and notes where they are read.
 pub(crate) fn drop_repeated(read: &mut [ArtifactEvents]) {
@@ -53,8 +56,9 @@ pub(crate) fn drop_repeated(read: &mut [ArtifactEvents]) {
 /// Returns what a copy of the artifact would share, `None` when it states nothing.
 fn key(artifact: &ArtifactEvents) -> Option<Key> {
     let events = &artifact.parsed.events;
-    let places = events.iter().map(|event| (event.at.start, event.at.end)).collect();
-    (!events.is_empty()).then_some((artifact.reading.text_bytes, artifact.reading.lines, places))
+    let places = events.iter().take(FIRST).map(|event| (event.at.start, event.at.end)).collect();
+    let reading = &artifact.reading;
+    (!events.is_empty()).then_some((reading.text_bytes, reading.lines, events.len(), places))
 }
 
 /// True when both texts are the same, as far as anything of them was read, and so are the things they are about.
@@ -80,7 +84,9 @@ fn is_copy(one: &ArtifactEvents, other: &ArtifactEvents) -> bool {
     }
     let pairs = one.parsed.events.iter().zip(&other.parsed.events);
     pairs.into_iter().all(|(one, other)| {
-        one.data.kind() == other.data.kind() && one.at.excerpt == other.at.excerpt
+        one.data.kind() == other.data.kind()
+            && one.at.start == other.at.start
+            && one.at.excerpt == other.at.excerpt
     })
 }
 

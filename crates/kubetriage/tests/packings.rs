@@ -6,20 +6,28 @@ use std::path::Path;
 
 use kubetriage::prelude::*;
 
-const BUNDLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata/bundles/agent-403");
+const BUNDLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata/bundles");
 
-/// Returns name and content of each file of the bundle.
-#[expect(clippy::disallowed_methods, reason = "a test reads its fixtures")]
-fn files() -> Vec<(String, Vec<u8>)> {
-    let entries = std::fs::read_dir(BUNDLE).unwrap().map(|entry| entry.unwrap().path());
-    let mut files: Vec<(String, Vec<u8>)> = entries
-        .map(|path| {
-            let name = path.file_name().unwrap().to_str().unwrap();
-            (format!("agent-403/{name}"), std::fs::read(&path).unwrap())
-        })
-        .collect();
-    files.sort();
+/// Returns name and content of each file of a bundle, in the order in which a folder is walked.
+fn files(bundle: &str) -> Vec<(String, Vec<u8>)> {
+    let mut files = Vec::new();
+    walk(&Path::new(BUNDLES).join(bundle), bundle, &mut files);
     files
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test reads its fixtures")]
+fn walk(folder: &Path, name: &str, files: &mut Vec<(String, Vec<u8>)>) {
+    let mut entries: Vec<_> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    for path in entries {
+        let name = format!("{name}/{}", path.file_name().unwrap().to_str().unwrap());
+        if path.is_dir() {
+            walk(&path, &name, files);
+        } else {
+            files.push((name, std::fs::read(&path).unwrap()));
+        }
+    }
 }
 
 fn tar(files: &[(String, Vec<u8>)]) -> Vec<u8> {
@@ -66,20 +74,50 @@ fn said(input: Input) -> Vec<String> {
 
 #[test]
 fn every_packing_says_the_same() {
-    let files = files();
-    let folder = said(Input::Path(BUNDLE.into()));
-    assert!(!folder.is_empty());
-    let packed = gzip(&tar(&files));
-    let nested = zip(&[("outer/agent-403.tar.gz".to_owned(), packed.clone())]);
-    for (name, bytes) in [
-        ("bundle.tar", tar(&files)),
-        ("bundle.tar.gz", packed.clone()),
-        ("bundle.zip", zip(&files)),
-        ("nested.zip", nested),
-        // As from standard input: nothing but the bytes tells what it is.
-        ("-", packed),
-    ] {
-        let input = Input::Bytes { name: name.to_owned(), bytes: bytes.into() };
-        assert_eq!(said(input), folder, "{name}");
+    for bundle in ["agent-403", "arc-diagnoser", "cluster-info-dump", "must-gather", "troubleshoot"]
+    {
+        let files = files(bundle);
+        let folder = said(Input::Path(Path::new(BUNDLES).join(bundle)));
+        assert!(!folder.is_empty());
+        let packed = gzip(&tar(&files));
+        let nested = zip(&[("outer/bundle.tar.gz".to_owned(), packed.clone())]);
+        let deeper = tar(&[("case/nested.zip".to_owned(), nested.clone())]);
+        for (name, bytes) in [
+            ("bundle.tar", tar(&files)),
+            ("bundle.tar.gz", packed.clone()),
+            ("bundle.zip", zip(&files)),
+            ("nested.zip", nested),
+            ("deeper.tar", deeper),
+            // As from standard input: nothing but the bytes tells what it is.
+            ("-", packed),
+        ] {
+            let input = Input::Bytes { name: name.to_owned(), bytes: bytes.into() };
+            assert_eq!(said(input), folder, "{bundle} as {name}");
+        }
     }
+}
+
+#[test]
+fn the_order_in_which_an_archive_was_packed_shows_in_no_finding() {
+    for bundle in ["agent-403", "must-gather", "troubleshoot"] {
+        let mut files = files(bundle);
+        let sorted = |bytes: Vec<u8>| {
+            let mut said = findings(Input::Bytes { name: "b.tar".to_owned(), bytes: bytes.into() });
+            said.sort();
+            said
+        };
+        let forwards = sorted(tar(&files));
+        files.reverse();
+        assert_eq!(sorted(tar(&files)), forwards, "{bundle}");
+    }
+}
+
+/// Returns what each finding is about.
+fn findings(input: Input) -> Vec<String> {
+    let report = analyze(&[input], &Options::default()).unwrap();
+    let told = |finding: &Finding| {
+        let Finding { rule, verdict, subject, keys, count, .. } = finding;
+        format!("{rule} {verdict:?} {subject:?} {keys:?} {count}")
+    };
+    report.findings.iter().map(told).collect()
 }

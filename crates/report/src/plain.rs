@@ -240,6 +240,8 @@ pub(crate) fn holdings(report: &Report) -> String {
         match of.map(|captured| captured.count).max() {
             None if *name == "workload" => {}
             None => missing.push(format!("{name}s")),
+            // How many of them nobody can tell from what was of interest in them.
+            Some(_) if *name == "log" => there.push("logs".to_owned()),
             Some(number) => there.push(count(number, name)),
         }
     }

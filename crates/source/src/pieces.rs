@@ -102,7 +102,10 @@ pub(crate) struct Pieces<R> {
 impl<R: Read> Pieces<R> {
     /// Returns a cutter for a reader that holds `size` bytes, as far as anyone knows.
     pub(crate) fn new(reader: R, size: Option<u64>, limits: &Limits) -> Self {
-        let piece_bytes = limits.block_bytes.max(16);
+        // A limit below the size of a piece counts too.
+        let whole_bytes = usize::try_from(limits.whole_bytes).unwrap_or(usize::MAX);
+        let least = limits.line_bytes.min(whole_bytes).max(64);
+        let piece_bytes = limits.block_bytes.min(least).max(16);
         let size = size.and_then(|size| usize::try_from(size).ok()).unwrap_or(FIRST_BYTES);
         Self {
             reader,

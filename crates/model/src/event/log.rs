@@ -47,6 +47,8 @@ record! {
         pub pod: Option<String>,
         /// Container whose log it is.
         pub container: Option<String>,
+        /// Node whose log it is, where a journal or the place in the bundle tells.
+        pub node: Option<String>,
         /// Time as printed.
         pub time: Option<String>,
         /// Level, lower case (`error`).

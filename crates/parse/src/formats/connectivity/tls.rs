@@ -56,11 +56,16 @@ fn is_own(text: &str) -> bool {
 fn is_failure(text: &str) -> bool {
     text.starts_with("connect:errno=")
         || text.starts_with("write:errno=")
-        || text.starts_with("connect: ") && text.len() < 60
+        || text.starts_with("connect: ") && is_reason(text)
         || (text.contains(":error:")
             && (text.contains(":BIO_") || text.contains(":SSL ") || text.contains("SSL routines")))
         || text.starts_with("BIO_lookup_ex:")
         || text.starts_with("getaddrinfo: ")
+}
+
+fn is_reason(text: &str) -> bool {
+    const REASONS: &[&str] = &["refused", "timed out", "No route to host", "unreachable"];
+    REASONS.iter().any(|reason| text.ends_with(reason))
 }
 
 /// Returns the probe and the line that tells how it went.

@@ -12,6 +12,8 @@ use crate::text::Line;
 
 /// Most lines of one document.
 const LONGEST: usize = 20_000;
+/// Most bytes of one document: `status` shows manifest and values.
+const BIGGEST: usize = 8 << 20;
 
 /// Returns the length of the document that starts at the first line, if it shows releases.
 pub(super) fn length(lines: &[Line<'_>]) -> Option<usize> {
@@ -27,10 +29,18 @@ fn read(lines: &[Line<'_>]) -> Option<(usize, Vec<Helm>)> {
             .iter()
             .any(|key| line.text.contains(key))
     };
-    (first.starts_with(['{', '[']) && near.into_iter().any(telling)).then_some(())?;
+    let foreign = |line: &Line<'_>| {
+        let head = line.text.get(..line.text.floor_char_boundary(128)).unwrap_or_default();
+        head.contains("\"apiVersion\"") || head.contains("\"kind\"")
+    };
+    let own = near.clone().any(telling) && !near.clone().any(foreign);
+    (first.starts_with(['{', '[']) && own).then_some(())?;
     let mut depth = 0;
     let mut text = String::new();
     for (index, line) in lines.iter().take(LONGEST).enumerate() {
+        if text.len() + line.text.len() > BIGGEST {
+            return None;
+        }
         text.push_str(line.text);
         text.push('\n');
         match depth_behind(line.text, depth) {

@@ -17,6 +17,7 @@ pub(super) struct Origin {
     namespace: Option<String>,
     pod: Option<String>,
     container: Option<String>,
+    node: Option<String>,
     previous: Option<bool>,
     filtered: bool,
 }
@@ -32,6 +33,7 @@ impl Origin {
             container: command
                 .and_then(|command| command.container.clone())
                 .or_else(|| context.hint.container.clone()),
+            node: context.hint.node.clone(),
             previous: previous.or(context.hint.previous.then_some(true)),
             filtered: command.is_some_and(|command| command.filtered),
         }
@@ -91,6 +93,7 @@ impl Origin {
             namespace,
             pod,
             container,
+            node: prefix.host.or_else(|| self.node.clone()),
             time: clearer(prefix.time, time),
             level,
             origin: origin.or(prefix.unit),

@@ -24,6 +24,8 @@ pub(super) struct Prefix {
     pub(super) container: Option<String>,
     /// Program in a journal (`kubelet`).
     pub(super) unit: Option<String>,
+    /// Host in a journal, which is the node.
+    pub(super) host: Option<String>,
 }
 
 /// Cuts the prefixes off `line` and returns the rest.
@@ -93,7 +95,7 @@ fn priority<'t>(line: &'t str, prefix: &mut Prefix) -> Option<&'t str> {
     };
     let (rest, time) = stamp::internet(rest).ok()?;
     let mut fields = rest.strip_prefix(' ')?.splitn(4, ' ');
-    let (_host, unit, _pid) = (fields.next()?, fields.next()?, fields.next()?);
+    let (host, unit, _pid) = (fields.next()?, fields.next()?, fields.next()?);
     let (_id, rest) = fields.next()?.split_once(' ')?;
     let data = if rest.starts_with('[') {
         rest.find("] ").map(|at| at + 2)
@@ -101,6 +103,7 @@ fn priority<'t>(line: &'t str, prefix: &mut Prefix) -> Option<&'t str> {
         rest.strip_prefix("- ").map(|_| 2)
     };
     prefix.time = Some(time.to_owned());
+    prefix.host = Some(host.to_owned());
     prefix.unit = Some(unit.to_owned());
     Some(rest.get(data.unwrap_or(0)..).unwrap_or_default().trim_start_matches('\u{feff}'))
 }
@@ -122,6 +125,7 @@ fn syslog<'t>(rest: &'t str, prefix: &mut Prefix) -> Option<&'t str> {
     // Without a process a word and a colon may be anybody's text.
     let told = name.len() < unit.len() || matches!(name, "kernel" | "systemd");
     (told && word(host) && word(name)).then_some(())?;
+    prefix.host = Some(host.to_owned());
     prefix.unit = Some(name.to_owned());
     Some(behind)
 }
@@ -165,17 +169,18 @@ fn journal<'t>(line: &'t str, prefix: &mut Prefix) -> Option<&'t str> {
         let known = line.get(..3).filter(|name| MONTHS.contains(name)).map_or("-", |name| name);
         tag(known)(line)
     }
-    fn grammar(line: &str) -> IResult<&str, (&str, &str)> {
+    fn grammar(line: &str) -> IResult<&str, (&str, &str, &str)> {
         let word = |line| take_till(|c: char| matches!(c, ' ' | '[' | ':'))(line);
         let time = (month, space1, digit1, char(' '), stamp::clock, opt(stamp::fraction));
         let (line, time) = recognize(time).parse(line)?;
-        let (line, _) = (char(' '), take_while1(|c| c != ' '), char(' ')).parse(line)?;
+        let (line, (_, host, _)) = (char(' '), take_while1(|c| c != ' '), char(' ')).parse(line)?;
         let (line, unit) = word(line)?;
         let (line, _) = opt(delimited(char('['), digit1, char(']'))).parse(line)?;
         let (line, _) = tag(":").parse(line)?;
-        Ok((line.strip_prefix(' ').unwrap_or(line), (time, unit)))
+        Ok((line.strip_prefix(' ').unwrap_or(line), (time, host, unit)))
     }
-    let (rest, (time, unit)) = grammar(line).ok()?;
+    let (rest, (time, host, unit)) = grammar(line).ok()?;
+    prefix.host = Some(host.to_owned());
     prefix.time = Some(time.to_owned());
     prefix.unit = Some(unit.to_owned());
     Some(rest)

@@ -97,6 +97,8 @@ fn list(
     listing.partial = top.paged;
     let frame = |line: &&Line<'_>| line.indent() == 0 && !is_item(line.text);
     lines.iter().filter(frame).for_each(|line| reader.out.used(std::slice::from_ref(line)));
+    // `metadata` of the list, where it stands in front of the items.
+    reader.out.used(lines.get(..at).unwrap_or_default());
     match form {
         Items::Block => {
             let first = range.start + at + 1;
