@@ -3,6 +3,7 @@
 mod captured;
 mod identity;
 mod moment;
+mod names;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -13,6 +14,8 @@ use crate::quiet::Quiet;
 
 pub(crate) use self::identity::{Identity, of as identity_of};
 pub(crate) use self::moment::{Moment, Nature};
+use self::names::Names;
+pub(crate) use self::names::OF_BUNDLE;
 
 /// Returns the time that a statement prints, if it prints one.
 pub(crate) fn printed_time(data: &Data) -> Option<&str> {
@@ -55,6 +58,7 @@ pub struct Facts {
     quiet: Quiet,
     /// The moment of the capture in milliseconds since 1970: as told, else the newest time of the bundle.
     now: Option<i64>,
+    names: Names,
 }
 
 /// One event with what is known about it beside its fields.
@@ -99,7 +103,11 @@ impl Facts {
         }
         let artifacts = artifacts.into_iter().map(|artifact| (artifact.id, artifact)).collect();
         let now = moments.iter().filter_map(|moment| moment.absolute).max();
-        Self { events, objects, moments, kinds, coverage, artifacts, quiet, now }
+        let mut names = Names::default();
+        for event in &events {
+            names.take(&event.data);
+        }
+        Self { events, objects, moments, kinds, coverage, artifacts, quiet, now, names }
     }
 
     /// Sets the moment of the capture (RFC 3339), so that ages can be compared with absolute times.
@@ -115,6 +123,11 @@ impl Facts {
             }
         }
         self
+    }
+
+    /// Returns a name that holds for the whole bundle, such as that of the cluster.
+    pub(crate) fn name(&self, name: &str) -> Option<&str> {
+        self.names.get(name)
     }
 
     /// Returns the number of events that may be evidence.

@@ -63,7 +63,8 @@ fn time(input: &str) -> IResult<&str, &str> {
 
 /// Cuts matching quotation marks and what JSON puts behind them.
 fn unquote(text: &str) -> &str {
-    let pairs = [('"', '"'), ('\'', '\''), ('`', '`'), ('“', '”'), ('‘', '’'), ('*', '*'), ('_', '_')];
+    let pairs =
+        [('"', '"'), ('\'', '\''), ('`', '`'), ('“', '”'), ('‘', '’'), ('*', '*'), ('_', '_')];
     let Some(first) = text.chars().next() else { return text };
     let Some((open, close)) = pairs.into_iter().find(|(open, _)| *open == first) else {
         return text;

@@ -36,9 +36,7 @@ pub(super) fn defaulted(line: &str) -> Option<&str> {
 pub(super) fn has_structure(line: &str) -> bool {
     match line.as_bytes().first() {
         Some(b'{') => agent_log::looks_like(line) || json::is_line(line.trim_end()),
-        Some(b'I' | b'W' | b'E' | b'F') => {
-            klog::is_klog(line) || leveled(line) || is_console(line)
-        }
+        Some(b'I' | b'W' | b'E' | b'F') => klog::is_klog(line) || leveled(line) || is_console(line),
         Some(b'D' | b'P' | b'T') => leveled(line) || is_console(line),
         Some(b'0'..=b'9') => stamped(line),
         Some(b'[') => bracketed(line) || of_kernel(line),
