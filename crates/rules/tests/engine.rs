@@ -462,25 +462,3 @@ fn a_hundred_thousand_events_are_judged_quickly() {
     }
     assert_eq!(word(&judge(&catalog, &facts(events))), "healed");
 }
-
-#[test]
-fn commands_are_filled_with_the_names_of_the_bundle() {
-    let mut file =
-        rule("a/b", "look_for: {s: {in: pod, where: {status: Failed}}}\nfire_when: {signal: s}");
-    file.text = file.text.replace(
-        "{title: Mend it}",
-        "{title: Mend it, commands: ['az aks update -g {resource_group} -n {cluster} --region {region}']}",
-    );
-    let id = "/subscriptions/0/resourceGroups/contoso-rg/providers/Microsoft.ContainerService/managedclusters/contoso";
-    let agent = |region| AgentLog { arm_id: Some(id.to_owned()), ..log(Some(region), "x") };
-    let events =
-        vec![at(0, 1, agent("eastus")), at(0, 2, agent("westus")), at(1, 1, pod("web", "Failed"))];
-    let outcome = judge(&load(&[file]), &facts(events));
-    let commands: Vec<_> = outcome
-        .findings
-        .iter()
-        .flat_map(|finding| &finding.fixes)
-        .flat_map(|fix| &fix.commands)
-        .collect();
-    assert_eq!(commands, ["az aks update -g contoso-rg -n contoso --region <region>"]);
-}

@@ -94,7 +94,7 @@ impl<'g> Wording<'g> {
             }
             "object" => self.objects.first().map(|object| object.name.clone()),
             "namespace" => self.objects.iter().find_map(|object| object.namespace.clone()),
-            _ => self.ground.facts.name(name).map(mask::clean),
+            _ => None,
         }
     }
 

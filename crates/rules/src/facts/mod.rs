@@ -3,7 +3,6 @@
 mod captured;
 mod identity;
 mod moment;
-mod names;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -14,8 +13,6 @@ use crate::quiet::Quiet;
 
 pub(crate) use self::identity::{Identity, of as identity_of};
 pub(crate) use self::moment::{Moment, Nature};
-use self::names::Names;
-pub(crate) use self::names::OF_BUNDLE;
 
 /// Returns the time that a statement prints, if it prints one.
 pub(crate) fn printed_time(data: &Data) -> Option<&str> {
@@ -58,7 +55,6 @@ pub struct Facts {
     quiet: Quiet,
     /// The moment of the capture in milliseconds since 1970: as told, else the newest time of the bundle.
     now: Option<i64>,
-    names: Names,
 }
 
 /// One event with what is known about it beside its fields.
@@ -103,11 +99,7 @@ impl Facts {
         }
         let artifacts = artifacts.into_iter().map(|artifact| (artifact.id, artifact)).collect();
         let now = moments.iter().filter_map(|moment| moment.absolute).max();
-        let mut names = Names::default();
-        for event in &events {
-            names.take(&event.data);
-        }
-        Self { events, objects, moments, kinds, coverage, artifacts, quiet, now, names }
+        Self { events, objects, moments, kinds, coverage, artifacts, quiet, now }
     }
 
     /// Sets the moment of the capture (RFC 3339), so that ages can be compared with absolute times.
@@ -123,11 +115,6 @@ impl Facts {
             }
         }
         self
-    }
-
-    /// Returns a name that holds for the whole bundle, such as that of the cluster.
-    pub(crate) fn name(&self, name: &str) -> Option<&str> {
-        self.names.get(name)
     }
 
     /// Returns the number of events that may be evidence.

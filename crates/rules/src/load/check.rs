@@ -6,13 +6,12 @@ use std::ops::Range;
 use super::prove::{Answer, cases_of};
 use super::reader::{Reader, nearest};
 use crate::error::LoadError;
-use crate::facts::OF_BUNDLE;
 use crate::rule::{Condition, Definition, Rule};
 use crate::signal::{From, Signal};
 use crate::template::Template;
 use crate::tree::{Node, Tree};
 
-/// Places that the engine fills in every text, beside the names of the bundle.
+/// Places that the engine fills in every text.
 pub(crate) const GIVEN: &[&str] = &["count", "objects", "object", "namespace"];
 
 /// Verbs of commands that only read; `exec` and `run` are for lookups inside the cluster.
@@ -173,11 +172,11 @@ fn bound<'r>(condition: &Condition, signals: &'r [Signal]) -> BTreeSet<&'r str> 
 
 fn texts_are_bound(reader: &mut Reader<'_>, tree: &Tree, rule: &Definition) {
     let mut bound = bound(&rule.condition, &rule.signals);
-    bound.extend(GIVEN.iter().chain(OF_BUNDLE));
+    bound.extend(GIVEN);
     let say = &rule.told.say;
     let kept: Vec<&str> =
         rule.signals.iter().flat_map(|signal| &signal.keeps).map(|keep| &*keep.name).collect();
-    let any: BTreeSet<&str> = kept.iter().chain(GIVEN).chain(OF_BUNDLE).copied().collect();
+    let any: BTreeSet<&str> = kept.iter().chain(GIVEN).copied().collect();
     // The last text is told when no better one can be: it must be known in every way to fire.
     let mut texts: Vec<&Template> =
         say.titles.last().into_iter().chain(say.causes.last()).collect();
