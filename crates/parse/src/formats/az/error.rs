@@ -128,6 +128,7 @@ fn broken(first: &str, below: &[Line<'_>]) -> usize {
 }
 
 fn is_sentence(text: &str) -> bool {
+    let text = text.strip_prefix("WARNING: ").unwrap_or(text);
     SENTENCES.iter().any(|sentence| text.starts_with(sentence))
 }
 

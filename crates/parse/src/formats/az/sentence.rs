@@ -47,6 +47,9 @@ const SENTENCES: &[&str] = &[
     "agents in the azure arc are not fully run",
     "unable to pull cluster-diagnostic-checks helm chart",
     "list: failed to list: secrets is forbidden: user ",
+    "vm has reported a failure when processing extension",
+    "unable to establish outbound connection from agents",
+    "azure.bearerauthorizer#withauthorization: failed to refresh the token",
 ];
 
 /// Sentences with something in between: a part that stands in each, and the whole.
@@ -57,7 +60,7 @@ const WITH_GAPS: &[(&str, &str)] = &[
         "this traffic is not authorized",
         r"error ?code: 403,? message:? this traffic is not authorized",
     ),
-    ("response code 000", "^(outbound network connectivity check.*|error: )?response code 000"),
+    ("response code 000", "^(error: )?(outbound network connectivity check.*)?response code 000"),
 ];
 
 /// Finds the sentences, then the parts of those with gaps.

@@ -4,8 +4,9 @@
 //! `Code="…" Message="…"` on one line.
 
 use kubetriage_model::CliError;
+use serde_json::{Map, Value};
 
-use super::envelope::innermost;
+use super::envelope::{self, innermost};
 use crate::context::Context;
 use crate::emitter::Emitter;
 use crate::text::Line;
@@ -67,17 +68,38 @@ pub(super) fn state(lines: &[Line<'_>], _context: &Context<'_>, out: &mut Emitte
         Some(value.replace("\\\"", "\""))
     };
     let joined = lines.first().map_or("", |line| line.text);
+    if let Some(error) = detailed(joined) {
+        return out.event(lines, CliError { tool: tool(joined), ..error });
+    }
     let message = field("Message: \"").or_else(|| assigned(joined, "Message=\""));
     out.event(
         lines,
         CliError {
-            tool: Some("terraform".to_owned()).filter(|_| joined.starts_with("Error: ")),
+            tool: tool(joined),
             code: field("Code: \"").or_else(|| assigned(joined, "Code=\"")),
             inner: message.as_deref().and_then(innermost),
             message,
             ..CliError::default()
         },
     );
+}
+
+fn tool(first: &str) -> Option<String> {
+    Some("terraform".to_owned()).filter(|_| first.starts_with("Error: "))
+}
+
+/// Reads `Code="…" Message="…" Details=[…]`, whose details are JSON.
+fn detailed(text: &str) -> Option<CliError> {
+    let (front, details) = text.split_once(" Details=[")?;
+    let (details, _) = details.rsplit_once(']')?;
+    let details: Value = serde_json::from_str(&format!("[{details}]")).ok()?;
+    let member = |name: &str, value| (name.to_owned(), value);
+    let text = |name: &str| Value::String(assigned(front, name).unwrap_or_default());
+    Some(envelope::read(&Map::from_iter([
+        member("code", text("Code=\"")),
+        member("message", text("Message=\"")),
+        member("details", details),
+    ])))
 }
 
 /// Returns the value in `Name="value"`, with its escaped quotation marks undone.

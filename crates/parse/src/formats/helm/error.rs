@@ -98,6 +98,10 @@ fn unprefixed(text: &str) -> Option<&str> {
     if operation(text).is_some() || STARTS.iter().any(|start| text.starts_with(start)) {
         return Some(text);
     }
+    // What Argo CD tells of `helm template`.
+    if let Some((_, message)) = text.split_once("` failed exit status 1: Error: ") {
+        return Some(message);
+    }
     let (front, message) = text.split_once("Error: ")?;
     let quoted = front.contains(['`', '"', '“', '\'']) || front.starts_with(['-', '*', '#', '>']);
     operation(message).filter(|_| !quoted).map(|_| message)

@@ -37,7 +37,9 @@ const CONTINUED: usize = 64;
 
 fn claim(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize> {
     let first = lines.first()?;
-    let warning = first.text.starts_with("Warning: ") && by_kubectl(context);
+    // What kubectl says of a container is the kubelet's sentence.
+    let of_container = first.text.starts_with("Warning: container ");
+    let warning = first.text.starts_with("Warning: ") && !of_container && by_kubectl(context);
     if warning || exec_noise(first.text).is_some() {
         return Some(1);
     }
