@@ -49,6 +49,7 @@ mod collector_errors;
 mod coverage;
 mod documents;
 mod json;
+mod loose;
 mod lower;
 mod outline;
 mod python;

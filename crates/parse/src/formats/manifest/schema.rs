@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::loose::{Items, Loose};
 use super::scalar::{Flag, Int, Text, TextOrNested};
 
 /// Named texts (labels, selectors); null values count as empty.
@@ -72,7 +73,7 @@ pub(super) struct PodSpec {
     pub(super) service_account: Option<Text>,
     pub(super) tolerations: Option<Vec<Toleration>>,
     pub(super) image_pull_secrets: Option<Vec<Named>>,
-    pub(super) volumes: Option<Vec<Volume>>,
+    pub(super) volumes: Items<Volume>,
     pub(super) init_containers: Option<Vec<ContainerSpec>>,
     pub(super) containers: Option<Vec<ContainerSpec>>,
     pub(super) ephemeral_containers: Option<Vec<ContainerSpec>>,
@@ -94,9 +95,9 @@ pub(super) struct Toleration {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub(super) struct Volume {
-    pub(super) config_map: Option<Reference>,
-    pub(super) secret: Option<Reference>,
-    pub(super) persistent_volume_claim: Option<Reference>,
+    pub(super) config_map: Loose<Reference>,
+    pub(super) secret: Loose<Reference>,
+    pub(super) persistent_volume_claim: Loose<Reference>,
 }
 
 /// The name of another object, by whichever key.
@@ -114,16 +115,16 @@ pub(super) struct Reference {
 #[serde(default, rename_all = "camelCase")]
 pub(super) struct EnvSource {
     #[serde(alias = "configMapKeyRef")]
-    pub(super) config_map_ref: Option<Reference>,
+    pub(super) config_map_ref: Loose<Reference>,
     #[serde(alias = "secretKeyRef")]
-    pub(super) secret_ref: Option<Reference>,
+    pub(super) secret_ref: Loose<Reference>,
 }
 
 /// A variable of an environment.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub(super) struct EnvVar {
-    pub(super) value_from: Option<EnvSource>,
+    pub(super) value_from: Loose<EnvSource>,
 }
 
 /// A container as the spec asks for it.
@@ -133,8 +134,8 @@ pub(super) struct ContainerSpec {
     pub(super) name: Option<Text>,
     pub(super) image: Option<Text>,
     pub(super) restart_policy: Option<Text>,
-    pub(super) env_from: Option<Vec<EnvSource>>,
-    pub(super) env: Option<Vec<EnvVar>>,
+    pub(super) env_from: Items<EnvSource>,
+    pub(super) env: Items<EnvVar>,
 }
 
 /// `status` of a pod.

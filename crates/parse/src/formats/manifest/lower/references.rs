@@ -2,12 +2,13 @@
 
 use kubetriage_model::Pod;
 
+use crate::formats::manifest::loose::Loose;
 use crate::formats::manifest::scalar::text;
 use crate::formats::manifest::schema::{ContainerSpec, EnvSource, PodSpec, Reference};
 
 /// Takes the references out of a spec; what is marked optional may be missing.
 pub(super) fn describe(pod: &mut Pod, spec: &mut PodSpec) {
-    for volume in spec.volumes.take().unwrap_or_default() {
+    for volume in std::mem::take(&mut spec.volumes.0) {
         add(&mut pod.config_maps, volume.config_map);
         add(&mut pod.secrets, volume.secret);
         add(&mut pod.claims, volume.persistent_volume_claim);
@@ -22,14 +23,14 @@ pub(super) fn describe(pod: &mut Pod, spec: &mut PodSpec) {
 }
 
 fn sources(container: &mut ContainerSpec) -> Vec<EnvSource> {
-    let mut sources = container.env_from.take().unwrap_or_default();
-    let variables = container.env.take().unwrap_or_default();
-    sources.extend(variables.into_iter().filter_map(|variable| variable.value_from));
+    let mut sources = std::mem::take(&mut container.env_from.0);
+    let variables = std::mem::take(&mut container.env.0);
+    sources.extend(variables.into_iter().filter_map(|variable| variable.value_from.0));
     sources
 }
 
-fn add(names: &mut Vec<String>, reference: Option<Reference>) {
-    let Some(reference) = reference else { return };
+fn add(names: &mut Vec<String>, reference: Loose<Reference>) {
+    let Some(reference) = reference.0 else { return };
     if reference.optional.is_some_and(|optional| optional.0) {
         return;
     }
