@@ -29,7 +29,7 @@ fn is_golden(path: &Path) -> bool {
 fn every_rule_runs_over_every_fixture() {
     let root: PathBuf = [env!("CARGO_MANIFEST_DIR"), "../../testdata"].iter().collect();
     let mut inputs = Vec::new();
-    for folder in ["bundles", "formats", "hostile", "sections"] {
+    for folder in ["bundles", "captures", "formats", "hostile", "sections"] {
         files(&root.join(folder), &mut inputs);
     }
     let mut matrix = String::new();
