@@ -66,21 +66,33 @@ impl Catalog {
     /// # Errors
     /// Returns every problem of every file at once.
     pub fn load(files: &[RuleFile], builtin: bool) -> Result<Self, LoadErrors> {
-        let mut rules = if builtin { Self::builtin().rules.clone() } else { Vec::new() };
+        Self::beside(if builtin { Self::builtin().rules.clone() } else { Vec::new() }, files)
+    }
+
+    /// Loads rule files that are being written: one with the path of a built-in rule stands in its place.
+    ///
+    /// # Errors
+    /// Returns every problem of every file at once.
+    pub fn draft(files: &[RuleFile]) -> Result<Self, LoadErrors> {
+        let name = |file: &RuleFile| file.name.replace('\\', "/");
+        let names: Vec<String> = files.iter().map(name).collect();
+        let redone = |rule: &Rule| names.iter().any(|name| is_file_of(name, rule));
+        let rules = Self::builtin().rules.iter().filter(|rule| !redone(rule)).cloned();
+        Self::beside(rules.collect(), files)
+    }
+
+    fn beside(mut rules: Vec<Rule>, files: &[RuleFile]) -> Result<Self, LoadErrors> {
         let mut problems = Vec::new();
         for file in files {
-            match load::from_yaml(&file.name, &file.text) {
-                Ok(rule) => {
-                    problems.extend(defined_twice(&rules, &rule, file));
-                    rules.push(rule);
-                }
-                Err(mut more) => problems.append(&mut more),
+            let (rule, mut more) = load::from_yaml(&file.name, &file.text);
+            problems.append(&mut more);
+            if let Some(rule) = rule {
+                problems.extend(defined_twice(&rules, &rule, file));
+                rules.push(rule);
             }
         }
         let catalog = Self::new(rules);
-        if problems.is_empty() {
-            problems = load::across(&catalog.rules);
-        }
+        problems.extend(load::across(&catalog.rules));
         // Files in the order given, problems in the order of the lines.
         let number =
             |problem: &LoadError| files.iter().position(|file| file.name == problem.file());
@@ -145,6 +157,12 @@ fn embedded() -> Vec<Rule> {
     let rest = other.ok().and_then(|other| other.join().ok());
     rules.extend(rest.unwrap_or_else(|| load(second)));
     rules
+}
+
+/// True if a path ends in the path of a rule, `area/slug.yaml`.
+fn is_file_of(path: &str, rule: &Rule) -> bool {
+    let rest = path.strip_suffix(rule.file());
+    rest.is_some_and(|folder| folder.is_empty() || folder.ends_with('/'))
 }
 
 fn defined_twice(rules: &[Rule], rule: &Rule, file: &RuleFile) -> Option<LoadError> {

@@ -88,7 +88,7 @@ fn show(args: &ShowRuleArgs, terminal: Terminal) -> miette::Result<Exit> {
 /// Checks rule files beside the built-in ones, which they may refer to; their problems are the error.
 fn check(paths: &[PathBuf]) -> miette::Result<Exit> {
     let files = rule_files::read(paths)?;
-    let catalog = Catalog::load(&files, true)?;
+    let catalog = Catalog::draft(&files)?;
     let number =
         if paths.is_empty() { catalog.rules().len() } else { own(&catalog, &files).count() };
     output::write_to(None, |out| writeln!(out, "{}, no problems", counted(number, "rule")))?;
@@ -107,7 +107,7 @@ fn test(paths: &[PathBuf], only: &[String]) -> miette::Result<Exit> {
     let all = if files.is_empty() {
         Cow::Borrowed(Catalog::builtin())
     } else {
-        Cow::Owned(Catalog::load(&files, true)?)
+        Cow::Owned(Catalog::draft(&files)?)
     };
     let chosen = all.select(&selection).map_err(kubetriage::Error::from)?;
     let rules: Vec<_> = if paths.is_empty() {

@@ -45,14 +45,27 @@ pub(super) fn list(ground: &Ground<'_>, group: &Group, most: usize) -> Vec<Evide
     evidence
 }
 
-/// Every signal shows one artifact before any signal shows a second.
+/// Every signal shows one artifact, then every other artifact is shown, then what is left: whoever reads only the
+/// first few places sees each sign and as many captures as can be.
 fn interleaved<T>(places: BTreeMap<(usize, ArtifactId), T>) -> Vec<T> {
-    let mut turns: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut ordered: Vec<((usize, usize), T)> = Vec::new();
-    for ((signal, _), queue) in places {
-        let turn = turns.entry(signal).or_default();
-        ordered.push(((*turn, signal), queue));
-        *turn += 1;
+    let mut shown: BTreeSet<ArtifactId> = BTreeSet::new();
+    let mut ranks: BTreeMap<(usize, ArtifactId), u8> = BTreeMap::new();
+    let signals: BTreeSet<usize> = places.keys().map(|(signal, _)| *signal).collect();
+    for signal in signals {
+        let mut own = places.keys().filter(|(of, _)| *of == signal);
+        let new = own.clone().find(|(_, artifact)| !shown.contains(artifact));
+        if let Some(first) = new.or_else(|| own.next()) {
+            shown.insert(first.1);
+            ranks.insert(*first, 0);
+        }
+    }
+    for place in places.keys() {
+        let new = shown.insert(place.1);
+        ranks.entry(*place).or_insert(if new { 1 } else { 2 });
+    }
+    let mut ordered: Vec<((u8, usize), T)> = Vec::new();
+    for (place, queue) in places {
+        ordered.push(((ranks.get(&place).copied().unwrap_or(2), place.0), queue));
     }
     ordered.sort_by_key(|(order, _)| *order);
     ordered.into_iter().map(|(_, queue)| queue).collect()

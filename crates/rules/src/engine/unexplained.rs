@@ -6,7 +6,7 @@ use kubetriage_mask as mask;
 use kubetriage_model::{Data, Evidence, Finding, Pod, Subject, Unexplained};
 
 use super::fold;
-use crate::facts::{Fact, Facts};
+use crate::facts::{Fact, Facts, absolute, age};
 
 /// Returns the unwell pods, nodes and workloads that no finding mentions, sorted.
 pub(super) fn list(facts: &Facts, findings: &[Finding]) -> Vec<Unexplained> {
@@ -69,7 +69,7 @@ pub(crate) fn complains(fact: &Fact<'_>) -> bool {
 /// Returns what is wrong with an object, and the field that shows it.
 fn complaint(fact: &Fact<'_>) -> Option<(String, &'static str)> {
     match &fact.event.data {
-        Data::Pod(pod) => pod_complaint(pod),
+        Data::Pod(pod) => pod_complaint(pod, fact.now),
         Data::Container(container) => {
             let reason = container.reason.as_deref().filter(|reason| !well(reason))?;
             let waiting = container.state.as_deref() == Some("waiting");
@@ -90,7 +90,16 @@ fn complaint(fact: &Fact<'_>) -> Option<(String, &'static str)> {
     }
 }
 
-fn pod_complaint(pod: &Pod) -> Option<(String, &'static str)> {
+/// Seconds that a pod may take to become ready without anything being wrong.
+const YOUNG: i64 = 120;
+
+/// Returns how old a pod is, in seconds.
+fn seconds(pod: &Pod, now: Option<i64>) -> Option<i64> {
+    let since = || Some((now? - absolute(pod.created.as_deref()?)?) / 1000);
+    pod.age.as_deref().and_then(age).or_else(since)
+}
+
+fn pod_complaint(pod: &Pod, now: Option<i64>) -> Option<(String, &'static str)> {
     let status = pod.status.as_deref().or(pod.phase.as_deref()).unwrap_or_default();
     if matches!(status, "Completed" | "Succeeded") || pod.phase.as_deref() == Some("Succeeded") {
         return None;
@@ -99,7 +108,11 @@ fn pod_complaint(pod: &Pod) -> Option<(String, &'static str)> {
         return Some((format!("pod is {status}"), "status"));
     }
     let (ready, total) = (pod.ready?, pod.total?);
-    (ready < total).then(|| (format!("{ready} of {total} containers are ready"), "ready"))
+    let young = seconds(pod, now).is_some_and(|age| age < YOUNG);
+    if status != "Running" && status != "Terminating" && ready < total && !young {
+        return Some((format!("pod is {status}"), "status"));
+    }
+    (ready < total && !young).then(|| (format!("{ready} of {total} containers are ready"), "ready"))
 }
 
 /// Words that say that all is as it should be, or soon will be.

@@ -70,15 +70,19 @@ const READ_ONLY: &[&str] = &[
 
 /// Checks one rule by itself.
 pub(super) fn alone(reader: &mut Reader<'_>, tree: &Tree, rule: &Definition) {
-    signals_are_used(reader, tree, rule);
+    // What cannot be read is not used, not kept and not said: that says nothing new.
+    let is_read = reader.problems.is_empty();
     for signal in &rule.signals {
         let span = place(tree, &["look_for", &signal.name]);
         patterns_compile(reader, signal, &span);
         literals_exist(reader, signal, &span);
         kept_sources_exist(reader, signal, &span);
     }
-    groups_are_kept(reader, tree, rule);
-    texts_are_bound(reader, tree, rule);
+    if is_read {
+        signals_are_used(reader, tree, rule);
+        groups_are_kept(reader, tree, rule);
+        texts_are_bound(reader, tree, rule);
+    }
     commands_only_read(reader, tree, rule);
     cases_suffice(reader, tree);
 }

@@ -8,6 +8,7 @@ mod say;
 mod signal;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
 use kubetriage_model::{Confidence, Severity};
@@ -46,27 +47,26 @@ pub(crate) const KEYS: &[&str] = &[
     "prove",
 ];
 
-/// Reads one rule file as an author wrote it, and checks all of it.
-///
-/// # Errors
-/// Returns every problem of the file.
-pub(crate) fn from_yaml(file: &str, text: &str) -> Result<Rule, Vec<LoadError>> {
+/// Reads one rule file as an author wrote it, and checks all of it: gives the rule, as far as it can be read, and
+/// every problem of the file.
+pub(crate) fn from_yaml(file: &str, text: &str) -> (Option<Rule>, Vec<LoadError>) {
     let mut reader = Reader::new(file, text);
     let tree = match tree::from_yaml(text) {
         Ok(tree) => tree,
         Err(error) => {
             reader.wrong("yaml", &(error.at..error.at), error.message);
-            return Err(reader.problems);
+            return (None, reader.problems);
         }
     };
     let mut definition = definition(&mut reader, &tree, file);
     let told = told(&mut reader, &tree, &definition.kinds());
     definition.told = LazyLock::new(Box::new(|| told));
     definition.source = text.to_owned().into();
-    if reader.problems.is_empty() {
-        check::alone(&mut reader, &tree, &definition);
-    }
-    if reader.problems.is_empty() { Ok(Rule(Arc::new(definition))) } else { Err(reader.problems) }
+    check::alone(&mut reader, &tree, &definition);
+    // Two passes read the keys of a rule.
+    let mut seen = BTreeSet::new();
+    reader.problems.retain(|one| seen.insert((one.span.start, one.to_string())));
+    (Some(Rule(Arc::new(definition))), reader.problems)
 }
 
 /// A rule file as the build embeds it.

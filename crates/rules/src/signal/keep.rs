@@ -159,7 +159,8 @@ pub(crate) fn join_key(name: &str, text: &str) -> String {
 ///
 /// A short reference belongs to Docker Hub; its one-word repositories lie under `library/`.
 fn image(reference: &str) -> (String, &str, Option<&str>) {
-    let reference = reference.trim().trim_start_matches("docker://");
+    let reference = reference.trim();
+    let reference = reference.split_once("://").map_or(reference, |(_, rest)| rest);
     let (path, tag) = match reference.split_once('@') {
         Some((path, digest)) => (without_tag(path).0, Some(digest)),
         None => without_tag(reference),
@@ -206,6 +207,7 @@ mod tests {
             ("nginx", "docker.io", "nginx", None),
             ("docker.io/library/nginx:1.25", "docker.io", "nginx", Some("1.25")),
             ("contoso.azurecr.io/team/web:v1", "contoso.azurecr.io", "team/web", Some("v1")),
+            ("https://contoso.azurecr.io/web:v1", "contoso.azurecr.io", "web", Some("v1")),
             ("localhost:5000/web@sha256:00", "localhost:5000", "web", Some("sha256:00")),
         ] {
             assert_eq!(image(reference), (registry.to_owned(), repository, tag), "{reference}");

@@ -32,7 +32,9 @@ fn place(object: &str, key: &str) -> Option<(usize, usize)> {
             return None;
         }
         let behind = object.get(at + key.len()..)?;
-        let value = behind.strip_prefix('"')?.trim_start().strip_prefix(':')?.trim_start();
+        // The quote behind a key may be the one that is lost.
+        let value = behind.strip_prefix('"').unwrap_or(behind).trim_start();
+        let value = value.strip_prefix(':')?.trim_start();
         let value = value.strip_prefix('"').unwrap_or(value);
         Some((quote, object.len() - value.len()))
     })

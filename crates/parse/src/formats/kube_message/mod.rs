@@ -61,7 +61,7 @@ fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
 
 /// Reads a line that is one such sentence.
 fn sentence(text: &str) -> Option<KubeEvent> {
-    if text.len() < 12 {
+    if text.len() < 12 || is_cited(text) {
         return None;
     }
     if let Some(event) = front::event_for(text) {
@@ -82,6 +82,12 @@ fn sentence(text: &str) -> Option<KubeEvent> {
         message: Some(message.trim().to_owned()),
         ..KubeEvent::default()
     })
+}
+
+/// True for a line of prose that begins with a sentence in code marks and goes on behind them.
+fn is_cited(text: &str) -> bool {
+    let rest = text.trim_start().strip_prefix('`').and_then(|text| text.split_once('`'));
+    rest.is_some_and(|(_, behind)| behind.starts_with(' ') && !behind.trim().is_empty())
 }
 
 /// Counts the lines behind the first that belong to the same sentence.
