@@ -61,15 +61,18 @@ fn covered(
 pub(crate) const COMPLAINT_FIELDS: &[&str] =
     &["status", "phase", "ready", "total", "desired", "reason", "state", "exit_code"];
 
-/// True if an event tells that an object is unwell.
+/// True if an event tells that an object is unwell, should it not be too young for that.
 pub(crate) fn complains(fact: &Fact<'_>) -> bool {
-    complaint(fact).is_some()
+    match &fact.event.data {
+        Data::Pod(pod) => pod_complaint(pod, false).is_some(),
+        _ => complaint(fact).is_some(),
+    }
 }
 
 /// Returns what is wrong with an object, and the field that shows it.
 fn complaint(fact: &Fact<'_>) -> Option<(String, &'static str)> {
     match &fact.event.data {
-        Data::Pod(pod) => pod_complaint(pod, fact.now),
+        Data::Pod(pod) => pod_complaint(pod, seconds(pod, fact.now).is_some_and(|age| age < YOUNG)),
         Data::Container(container) => {
             let reason = container.reason.as_deref().filter(|reason| !well(reason))?;
             let waiting = container.state.as_deref() == Some("waiting");
@@ -99,7 +102,7 @@ fn seconds(pod: &Pod, now: Option<i64>) -> Option<i64> {
     pod.age.as_deref().and_then(age).or_else(since)
 }
 
-fn pod_complaint(pod: &Pod, now: Option<i64>) -> Option<(String, &'static str)> {
+fn pod_complaint(pod: &Pod, young: bool) -> Option<(String, &'static str)> {
     let status = pod.status.as_deref().or(pod.phase.as_deref()).unwrap_or_default();
     if matches!(status, "Completed" | "Succeeded") || pod.phase.as_deref() == Some("Succeeded") {
         return None;
@@ -108,7 +111,6 @@ fn pod_complaint(pod: &Pod, now: Option<i64>) -> Option<(String, &'static str)> 
         return Some((format!("pod is {status}"), "status"));
     }
     let (ready, total) = (pod.ready?, pod.total?);
-    let young = seconds(pod, now).is_some_and(|age| age < YOUNG);
     if status != "Running" && status != "Terminating" && ready < total && !young {
         return Some((format!("pod is {status}"), "status"));
     }

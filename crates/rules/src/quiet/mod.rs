@@ -10,6 +10,7 @@
 
 mod class;
 mod family;
+mod nodes;
 mod repeats;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -23,6 +24,7 @@ mod tests;
 
 use self::class::{Class, settled};
 use self::family::{FAMILIES, Family};
+use self::nodes::Nodes;
 pub use self::repeats::Repeats;
 use crate::Catalog;
 use crate::facts::{Fact, Identity, identity_of};
@@ -58,6 +60,8 @@ struct State {
 pub struct Quiet {
     classes: Vec<Arc<Class>>,
     blocks: Vec<Vec<Record>>,
+    /// Nodes on which pods run: findings are folded by them, and they would make a class of each shape.
+    nodes: Nodes,
     /// Records in all blocks.
     remembered: usize,
     /// Names beyond it are only counted. It is lowered when there are too many, so that what is remembered does not
@@ -91,6 +95,8 @@ struct Record {
     class: u32,
     artifact: u32,
     line: u32,
+    /// Place of the node on which a pod runs among the nodes, from 1 on; 0 for none.
+    node: u32,
 }
 
 impl Record {
@@ -289,6 +295,7 @@ impl Quiet {
         let class = usize::try_from(record.class).ok().and_then(|at| self.classes.get(at))?;
         let mut data = class.data.clone();
         family::set_name(&mut data, name);
+        self.nodes.tell(record.node, &mut data);
         let line = u64::from(record.line);
         let at = Provenance {
             artifact: ArtifactId(record.artifact),
@@ -317,6 +324,7 @@ impl Quiet {
             class: class.number,
             artifact: event.at.artifact.0,
             line: u32::try_from(event.at.line).unwrap_or(u32::MAX),
+            node: self.nodes.number(&event.data),
         };
         if self.blocks.last().is_none_or(|block| block.len() == block.capacity()) {
             self.blocks.push(Vec::with_capacity(BLOCK));
