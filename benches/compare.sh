@@ -4,7 +4,7 @@
 #   benches/compare.sh [MEBIBYTES]      default 1024; needs about three times that on disk
 #
 # ripgrep, gzip and unzip are used where they are there. Every command runs three times after a warm-up; the
-# median of the wall-clock seconds is printed, and the peak memory of kubetriage.
+# median of the wall-clock and of the processor seconds is printed, and the peak memory of kubetriage.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -21,32 +21,34 @@ fi
 cargo run --release --quiet -p kubetriage --example log_literals >"$work/all-literals"
 head -150 "$work/all-literals" >"$work/literals"
 
-median() { # COMMAND…: median of three runs in seconds
+measured() { # COMMAND…: medians of three runs, wall-clock seconds and processor seconds
   "$@" >/dev/null 2>&1 || true
   for _ in 1 2 3; do
-    start=$EPOCHREALTIME
-    "$@" >/dev/null 2>&1 || true
-    end=$EPOCHREALTIME
-    echo "$((${end/./} - ${start/./}))"
-  done | sort -n | sed -n 2p | awk '{printf "%.2f", $1 / 1e6}'
+    /usr/bin/time -o "$work/time" -f '%e %U %S' "$@" >/dev/null 2>&1 || true
+    tail -1 "$work/time" | awk '{print $1, $2 + $3}'
+  done | sort -n | sed -n 2p
 }
 
 row() { # WHAT COMMAND…
-  local what=$1
+  local what=$1 wall cpu
   shift
-  printf '| %-34s | %8s s |\n' "$what" "$(median "$@")"
+  read -r wall cpu < <(measured "$@")
+  printf '| %-34s | %8.2f s | %8.2f s |\n' "$what" "$wall" "$cpu"
 }
 
 peak() { # WHAT PATH
-  [ -x /usr/bin/time ] || return 0
   local kib
   kib=$(/usr/bin/time -f %M "$tool" analyze "$2" 2>&1 >/dev/null | tail -1)
-  printf '| %-34s | %6s MiB |\n' "peak memory, $1" "$((kib / 1024))"
+  printf '| %-34s | %6s MiB | |\n' "peak memory, $1" "$((kib / 1024))"
 }
 
-echo "| $mib MiB | median |"
-echo "|---|---|"
+[ -x /usr/bin/time ] || { echo "needs GNU time as /usr/bin/time" >&2; exit 1; }
+echo "| $mib MiB | wall clock | processor |"
+echo "|---|---|---|"
 row "kubetriage analyze, folder" "$tool" analyze "$bundle"
+row "kubetriage analyze, its logs" "$tool" analyze "$bundle/pods"
+row "kubetriage analyze, its list" "$tool" analyze "$bundle/cluster-resources"
+row "kubetriage analyze, its table" "$tool" analyze "$bundle/get-pods-shop.txt"
 if command -v rg >/dev/null; then
   row "rg -c -F -f 150 literals" rg --no-mmap -uu -c -F -f "$work/literals" "$bundle"
 fi
