@@ -89,6 +89,11 @@ pub(crate) fn table_lines(lines: &[Line<'_>]) -> Option<usize> {
     Some(table.walk(lines, |_| {}))
 }
 
+/// True for a row of a table of events, which needs no header to be known.
+pub(crate) fn is_event_row(text: &str) -> bool {
+    shapes::headerless(text, Some("Event")).is_some()
+}
+
 fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
     let Some(first) = lines.first() else { return };
     if let Some(absent) = absent::read(first.text) {
