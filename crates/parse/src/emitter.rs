@@ -1,5 +1,7 @@
 //! What parsers state, on its way to the sink: provenance, excerpts and line accounting.
 
+use std::collections::BTreeMap;
+
 use kubetriage_model::{
     Coverage, Data, Event, Mark, Note, NoteKind, Provenance, Scope, Section, Sink,
 };
@@ -17,18 +19,30 @@ pub(crate) struct Emitter<'e> {
     text: Text<'e>,
     used: Vec<bool>,
     quoted: bool,
+    /// Lines that were made of several: number of the first, and how many.
+    joined: BTreeMap<u64, usize>,
 }
 
 impl<'e> Emitter<'e> {
     /// Returns an emitter for one text of `lines` lines.
     pub(crate) fn new(sink: &'e mut dyn Sink, text: Text<'e>, lines: usize) -> Self {
-        Self { sink, text, used: vec![false; lines], quoted: false }
+        Self { sink, text, used: vec![false; lines], quoted: false, joined: BTreeMap::new() }
     }
 
     /// Returns the text between two byte offsets of the artifact's decoded text, if it is at hand.
     pub(crate) fn slice(&self, bytes: std::ops::Range<u64>) -> Option<&'e str> {
         let place = |offset: u64| usize::try_from(offset.checked_sub(self.text.offset)?).ok();
         self.text.text.get(place(bytes.start)?..place(bytes.end)?)
+    }
+
+    /// Tells which lines were made of several: the number of the first, and how many.
+    pub(crate) fn set_joined(&mut self, joined: BTreeMap<u64, usize>) {
+        self.joined = joined;
+    }
+
+    /// Returns how many lines of the artifact a line was made of.
+    fn pieces(&self, line: &Line<'_>) -> usize {
+        self.joined.get(&line.number).copied().unwrap_or(1)
     }
 
     /// Marks everything stated from now on as quoted by a document, or not.
@@ -121,9 +135,8 @@ impl<'e> Emitter<'e> {
     pub(crate) fn used(&mut self, lines: &[Line<'_>]) {
         for line in lines {
             let index = usize::try_from(line.number - self.text.first_line).unwrap_or(usize::MAX);
-            if let Some(used) = self.used.get_mut(index) {
-                *used = true;
-            }
+            let pieces = self.pieces(line);
+            self.used.iter_mut().skip(index).take(pieces).for_each(|used| *used = true);
         }
     }
 
@@ -164,7 +177,7 @@ impl<'e> Emitter<'e> {
                 artifact: self.text.artifact,
                 format,
                 line: first.number,
-                end_line: last.number,
+                end_line: last.number + self.pieces(last) as u64 - 1,
                 command: command.cloned(),
             });
         }
@@ -202,7 +215,8 @@ impl<'e> Emitter<'e> {
         if same {
             return line.offset + line.text.len() as u64;
         }
-        let end = memchr::memchr(b'\n', slice.as_bytes()).unwrap_or(slice.len());
+        let mut ends = memchr::memchr_iter(b'\n', slice.as_bytes());
+        let end = ends.nth(self.pieces(line) - 1).unwrap_or(slice.len());
         let end = slice.get(..end).map_or(end, |line| line.trim_end_matches('\r').len());
         line.offset + end as u64
     }
@@ -221,7 +235,7 @@ impl<'e> Emitter<'e> {
             start: first.offset,
             end: self.end_of(last),
             line: first.number,
-            end_line: last.number,
+            end_line: last.number + self.pieces(last) as u64 - 1,
             ..Provenance::default()
         }
     }

@@ -54,6 +54,9 @@ pub fn parse(text: Text<'_>, hint: &Hint, interest: &dyn Interest, sink: &mut dy
         return out.finish(&physical);
     }
     let parts = undress::undress(lines, &solid);
+    let joined = undress::wrap::broken(&parts);
+    let parts = undress::wrap::mend(parts, &joined);
+    out.set_joined(joined.iter().map(|line| (line.number, line.pieces)).collect());
     if quoted::is_document(&parts) {
         out.set_quoted(true);
         out.note(None, NoteKind::Quoted, QUOTED);

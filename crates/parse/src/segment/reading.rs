@@ -4,7 +4,7 @@ use kubetriage_model::{ArtifactId, Hint};
 
 use super::undress::clock;
 use super::{block, dump, header, prompt};
-use crate::formats::{az, log};
+use crate::formats::{az, kubectl_error, log};
 use crate::text::Text;
 
 /// Lines that are looked at.
@@ -41,7 +41,11 @@ pub fn reading(head: &str, hint: &Hint) -> Reading {
     }
     let text = Text { artifact: ArtifactId(0), text: head, offset: 0, first_line: 1 };
     let lines = text.first_lines(LINES);
-    let said = lines.iter().filter(|line| !line.is_blank());
+    // kubectl's own log in front of its error, which says the same.
+    let said: Vec<_> = lines.iter().filter(|line| !line.is_blank()).copied().collect();
+    if kubectl_error::is_retrying(&said) {
+        return Reading::Whole;
+    }
     let (mut all, mut logs) = (0_usize, 0_usize);
     let mut at = 0;
     while let Some(rest) = lines.get(at..).filter(|rest| !rest.is_empty()) {

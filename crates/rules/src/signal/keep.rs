@@ -5,6 +5,7 @@ use kubetriage_model::Value;
 use super::aks;
 use super::path::{FieldPath, text_of};
 use super::pattern::Pattern;
+use super::test::unbroken;
 use crate::facts::Fact;
 use crate::template::Template;
 
@@ -141,7 +142,8 @@ fn before<'k>(kept: &'k [(&str, Vec<Kept>)], name: &str) -> &'k [Kept] {
 
 fn captured(value: &Value<'_>, pattern: &Pattern, group: &str) -> Option<String> {
     let Value::Text(text) = value else { return None };
-    pattern.capture(text, group).map(std::borrow::Cow::into_owned)
+    let found = pattern.capture(text, group).map(std::borrow::Cow::into_owned);
+    found.or_else(|| pattern.capture(&unbroken(text)?, group).map(std::borrow::Cow::into_owned))
 }
 
 /// Returns how values of one name compare: hosts and names without case and final dot, image references

@@ -69,6 +69,18 @@ impl FieldTest {
         if values.is_empty() {
             return self.test.of_nothing();
         }
+        // A sentence counts also where somebody broke it into lines.
+        let whole = self.path.fields().any(|field| field == "message");
+        let filled: Vec<String> = values
+            .iter()
+            .filter(|_| whole)
+            .filter_map(|value| match value {
+                Value::Text(text) => unbroken(text),
+                _ => None,
+            })
+            .collect();
+        let values: Vec<_> =
+            values.into_iter().chain(filled.iter().map(|text| Value::Text(text))).collect();
         self.test.of_values(&values, fact)
     }
 
@@ -221,6 +233,15 @@ impl Test {
             _ => None,
         }
     }
+}
+
+/// Longest message that is also read without its line breaks, in bytes.
+const LONGEST_UNBROKEN: usize = 4096;
+
+/// Returns a message of several lines on one line; `None` for one that has no line breaks, or is long.
+pub(crate) fn unbroken(text: &str) -> Option<String> {
+    let broken = text.len() <= LONGEST_UNBROKEN && memchr::memchr(b'\n', text.as_bytes()).is_some();
+    broken.then(|| text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// Kleene's and over many answers.

@@ -65,7 +65,10 @@ fn extent(lines: &[Line<'_>]) -> Option<Extent> {
     let mut elements = Vec::new();
     let mut open = 0;
     for (index, line) in lines.iter().take(LONGEST).enumerate() {
-        if index > 0 && line.text.starts_with(['{', '[']) {
+        // An element stands there only when a page reader took the margins away.
+        let above = index.checked_sub(1).and_then(|above| lines.get(above));
+        let within = above.is_none_or(|above| above.text.trim_end().ends_with(['[', ',', ':']));
+        if !within && line.text.starts_with(['{', '[']) {
             return None;
         }
         for opening in changes(line.text) {

@@ -71,15 +71,16 @@ fn sentence(text: &str) -> Option<KubeEvent> {
         return None;
     }
     let (message, container) = front::strip(text);
-    let reason = wording::reason(&message)?;
-    let pod = pod_inside(&message);
+    let message = without_dots(message.trim());
+    let reason = wording::reason(message)?;
+    let pod = pod_inside(message);
     Some(KubeEvent {
         namespace: pod.map(|(namespace, _)| namespace.to_owned()),
         object: pod
             .map(|(_, name)| ObjectRef { kind: Some("Pod".to_owned()), name: name.to_owned() }),
         container: container.map(str::to_owned),
         reason: (!reason.is_empty()).then(|| reason.to_owned()),
-        message: Some(message.trim().to_owned()),
+        message: Some(message.to_owned()),
         ..KubeEvent::default()
     })
 }
@@ -88,6 +89,12 @@ fn sentence(text: &str) -> Option<KubeEvent> {
 fn is_cited(text: &str) -> bool {
     let rest = text.trim_start().strip_prefix('`').and_then(|text| text.split_once('`'));
     rest.is_some_and(|(_, behind)| behind.starts_with(' ') && !behind.trim().is_empty())
+}
+
+/// Returns a sentence without the full stop that somebody put behind its own.
+fn without_dots(sentence: &str) -> &str {
+    let dots = sentence.ends_with("..") && !sentence.ends_with("...");
+    if dots { sentence.trim_end_matches('.') } else { sentence }
 }
 
 /// Counts the lines behind the first that belong to the same sentence.

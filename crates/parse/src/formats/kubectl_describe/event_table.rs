@@ -164,10 +164,10 @@ impl<'t> Table<'t> {
             None if headed => self.run(lines, found),
             None if found.is_sure() => vec![found],
             Some(_) if !self.genuine && found.is_sure() => vec![found],
+            Some(_) if above == Above::Text && self.is_headed(&found) => vec![found],
             Some(_) if self.genuine && above == Above::Text => {
                 let rows = self.run(lines, found);
-                let fits = self.is_tight(lines, &rows);
-                if fits { rows } else { Vec::new() }
+                if self.is_tight(lines, &rows) { rows } else { Vec::new() }
             }
             _ => Vec::new(),
         }
@@ -243,6 +243,17 @@ impl<'t> Table<'t> {
         let above = head + 1 + usize::from(ruled);
         let rows = lines.iter().skip(above).map_while(|line| row(line.text));
         Some(above + rows.take_while(|row| row.age_at == age).count())
+    }
+
+    /// Returns true for a row with all cells that stands exactly under the header although text is above it,
+    /// which moves kubectl's own rows: then the text is a sentence that somebody broke.
+    fn is_headed(&self, row: &Row<'t>) -> bool {
+        self.header.is_some_and(|header| {
+            row.is_sure()
+                && row.columns == Columns::Wide(2)
+                && (row.start, row.age_at) == (header.indent, header.age)
+                && tail_at(row) == Some(header.from)
+        })
     }
 
     fn is_aligned(&self, row: &Row<'t>) -> bool {

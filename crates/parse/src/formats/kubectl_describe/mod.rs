@@ -126,6 +126,11 @@ pub(crate) fn starts(lines: &[Line<'_>]) -> bool {
     starts_object(lines, 0)
 }
 
+/// True for a row of the events of a described object, which needs no header to be known.
+pub(crate) fn is_event_row(text: &str) -> bool {
+    row::row(text).is_some_and(|row| row.is_sure())
+}
+
 fn around(context: &Context<'_>) -> Around {
     if context.redirected { Around::Objects } else { Around::Anything }
 }

@@ -54,6 +54,13 @@ fn claim(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize> {
     Some(cached + 1 + continued(first, rest.get(1..).unwrap_or_default(), context))
 }
 
+/// True when `lines` start with the log that kubectl writes while it tries to reach the API server, and its
+/// error follows.
+pub(crate) fn is_retrying(lines: &[Line<'_>]) -> bool {
+    let cached = lines.iter().take_while(|line| is_cache_line(line.text)).count();
+    cached > 0 && lines.get(cached).is_some_and(|line| first_line(line.text, true).is_some())
+}
+
 /// True when a bare `error: …` is surely kubectl's own: not another tool's, and not a line of a container's log.
 fn by_kubectl(context: &Context<'_>) -> bool {
     let logged = context.hint.container.is_some()

@@ -82,22 +82,38 @@ impl Header {
         (columns.len() > 1 && telling && !foreign).then_some(Self { columns, aligned })
     }
 
-    /// Reads a header that a terminal wrapped into `text` and `next`, and what both say together.
+    /// Reads a header that a terminal or a mail client broke into `text` and `next`, and what both say
+    /// together. Names of objects are never upper case, so that `next` is no row.
     pub(super) fn read_wrapped(text: &str, next: &str) -> Option<Self> {
-        let (more, _) = columns(next);
         let header = Self::read(text)?;
+        let (more, _) = columns(next);
         let upper = is_upper(next) && Self::read(next).is_none();
         let known = more.iter().all(|c| WIDE.contains(&c.name.as_str()));
-        if !upper || more.is_empty() || !known || header.has("MESSAGE") {
+        let long = text.chars().count() >= NARROWEST;
+        if !upper || more.is_empty() || !(known || long) || header.has("MESSAGE") {
             return None;
         }
-        Self::read(&format!("{text}{next}"))
+        let known = |header: &Self| header.columns.iter().all(|column| is_known(&column.name));
+        let apart = Self::read(&format!("{} {}", text.trim_end(), next.trim_start()));
+        let broken = |glued: &Self| !known(glued) && apart.as_ref().is_some_and(known);
+        let glued = Self::read(&format!("{text}{next}"));
+        glued.filter(|glued| !broken(glued)).or(apart)
     }
 
     /// Returns true when there is a column called `name`.
     pub(super) fn has(&self, name: &str) -> bool {
         self.columns.iter().any(|column| column.name == name)
     }
+}
+
+/// Narrowest width at which a header is broken anywhere.
+const NARROWEST: usize = 60;
+
+fn is_known(name: &str) -> bool {
+    const OTHER: &str = "NAMESPACE|NAME|TYPE|COUNT|UP-TO-DATE|AVAILABLE|CURRENT|CLUSTER-IP|PORT(S)|VOLUME|\
+                         CAPACITY|ACCESS MODES|STORAGECLASS|SUBOBJECT|SOURCE|FIRST SEEN|COMPLETIONS|\
+                         DURATION|KIND";
+    [WIDE, TELLING].iter().any(|names| names.contains(&name)) || OTHER.split('|').any(|n| n == name)
 }
 
 /// Columns that stand at the end of wide tables, where terminals wrap.

@@ -99,6 +99,11 @@ pub(crate) fn parse_rows(
     Table::start(lines, context).map_or(0, |table| parse_table(&table, lines, context, out))
 }
 
+/// True for a row of a table of events, which needs no header to be known.
+pub(crate) fn is_event_row(text: &str) -> bool {
+    shapes::headerless(text, Some("Event")).is_some()
+}
+
 fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
     let Some(first) = lines.first() else { return };
     if let Some(absent) = absent::read(first.text) {

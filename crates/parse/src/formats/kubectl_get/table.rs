@@ -15,7 +15,7 @@ use crate::context::Context;
 use crate::text::Line;
 
 /// Most lines that a terminal makes of one row.
-const MOST_WRAPS: usize = 4;
+const MOST_WRAPS: usize = 12;
 /// A table at the front of some lines.
 pub(super) struct Table {
     /// The columns.
@@ -32,6 +32,8 @@ pub(super) struct Table {
     pub(super) whole_messages: bool,
     /// Where the rows of such a table stand.
     blocks: Option<Blocks>,
+    /// Width at which the header was broken, and the rows with it.
+    cut: Option<usize>,
 }
 
 /// What stands in a table.
@@ -73,7 +75,9 @@ impl Table {
         let header = Header::read(first.text.trim_end())?;
         let wrapped = Header::read_wrapped(first.text, next.trim_end());
         let head = 1 + usize::from(wrapped.is_some());
+        let cut = wrapped.is_some().then(|| first.text.chars().count());
         let mut table = Self::new(wrapped.unwrap_or(header), asked, head);
+        table.cut = cut;
         table.anchor(lines.get(head).map_or("", |line| line.text));
         Some(table)
     }
@@ -94,6 +98,7 @@ impl Table {
             object_from: None,
             whole_messages: false,
             blocks: None,
+            cut: None,
         }
     }
 
@@ -295,7 +300,9 @@ impl Table {
         if Header::read(first).is_some() || is_stderr(first) {
             return None;
         }
-        if self.cells(first).is_some() {
+        // A row that is as wide as the broken header goes on, whatever it says so far.
+        let full = |text: &str| self.cut.is_some_and(|width| text.chars().count() == width);
+        if self.cells(first).is_some() && !(full(first) && self.is_events()) {
             return Some((1, Cow::Borrowed(first)));
         }
         if self.head == 0 || first.chars().count() < 40 {
@@ -304,14 +311,26 @@ impl Table {
         let mut text = first.to_owned();
         for (index, line) in more.iter().enumerate().take(MOST_WRAPS - 1) {
             if line.is_blank() || Header::read(line.text).is_some() || self.is_row(line.text) {
-                return None;
+                return self.cells(first).map(|_| (1, Cow::Borrowed(first)));
             }
-            text.push_str(line.text);
-            if self.cells(&text).is_some() {
+            text = self.continued(text, line.text);
+            if self.cells(&text).is_some() && !(full(line.text) && self.is_events()) {
                 return Some((index + 2, Cow::Owned(text)));
             }
         }
         None
+    }
+
+    /// Returns the text of a row with the next piece: as it stands where a terminal broke the line in the
+    /// middle of a cell, with a blank where that makes a row of it.
+    fn continued(&self, mut text: String, piece: &str) -> String {
+        if let Some(width) = self.cut {
+            let lost = text.chars().count().next_multiple_of(width) - text.chars().count();
+            text.extend(std::iter::repeat_n(' ', lost));
+        }
+        let glued = format!("{text}{piece}");
+        let apart = format!("{} {}", text.trim_end(), piece.trim_start());
+        if self.cells(&glued).is_none() && self.cells(&apart).is_some() { apart } else { glued }
     }
 
     /// Counts the lines of standard error at the front that a further row of this table follows.

@@ -24,15 +24,19 @@ impl<'t> Section<'t> {
     /// Joins `lines`, which are part of the emitter's text.
     pub(super) fn new<'e: 't>(lines: &'t [Line<'t>], out: &Emitter<'e>) -> Self {
         let base = lines.first().map_or(0, |line| line.offset);
+        let end_of = |line: &Line<'_>| line.offset + line.text.len() as u64;
         let follows = |pair: &[Line<'_>]| match pair {
-            [one, next] => {
-                let gap = next.offset.wrapping_sub(one.offset + one.text.len() as u64);
-                matches!(gap, 1 | 2)
-            }
+            [one, next] => matches!(out.slice(end_of(one)..next.offset), Some("\n" | "\r\n")),
             _ => true,
         };
-        let end = lines.last().map_or(0, |line| line.offset + line.text.len() as u64);
-        let borrowed = if lines.windows(2).all(follows) { out.slice(base..end) } else { None };
+        // A line that was mended or joined is no slice of the artifact's text.
+        let own = |line: &Line<'_>| {
+            out.slice(line.offset..end_of(line))
+                .is_some_and(|text| std::ptr::eq(text.as_ptr(), line.text.as_ptr()))
+        };
+        let whole = lines.iter().all(own) && lines.windows(2).all(follows);
+        let end = lines.last().map_or(0, end_of);
+        let borrowed = if whole { out.slice(base..end) } else { None };
         if let Some(text) = borrowed {
             let start = |line: &Line<'_>| usize::try_from(line.offset - base).unwrap_or(usize::MAX);
             return Self {

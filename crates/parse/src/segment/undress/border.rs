@@ -29,11 +29,19 @@ fn quotes(lines: &mut [Line<'_>], solid: &Solid) {
             rest.iter().take_while(|line| is_quoted(line.text) && !solid.holds(line)).count();
         let run = rest.get_mut(..length).unwrap_or_default();
         let request = run.first().is_some_and(|line| is_request(line.text));
-        if !request && (length >= FEWEST || length > 0 && length == said) {
+        let spoken = || run.iter().any(|line| is_sentence(line.text));
+        let quoted = length >= FEWEST || length > 0 && (length == said || spoken());
+        if !request && quoted {
             let _levels = (0..DEEPEST).take_while(|_| unquote(run)).count();
         }
         start += length.max(1);
     }
+}
+
+/// True for a quoted line of several words, which is nothing that is typed at nslookup's prompt.
+fn is_sentence(text: &str) -> bool {
+    const FEWEST_WORDS: usize = 4;
+    text.trim_start_matches(['>', ' ']).split_whitespace().count() >= FEWEST_WORDS
 }
 
 fn is_quoted(text: &str) -> bool {
@@ -60,11 +68,16 @@ fn unquote(run: &mut [Line<'_>]) -> bool {
     if !quoted || marks == 0 || prompts == run.len() {
         return false;
     }
+    let behind = |line: &Line<'_>| line.text.trim_start().strip_prefix('>').map(str::len);
+    // Without a blank behind every mark, the blank behind one is the captured line's own.
+    let blank = run.iter().filter_map(|line| Some((line, behind(line)?))).all(|(line, length)| {
+        let rest = line.text.get(line.text.len() - length..).unwrap_or_default();
+        rest.is_empty() || rest.starts_with([' ', '>'])
+    });
     for line in run {
-        let rest = line.text.trim_start();
-        let rest = rest.strip_prefix('>').unwrap_or(rest);
-        let rest = rest.strip_prefix(' ').unwrap_or(rest);
-        super::cut_front(line, line.text.len() - rest.len());
+        let Some(length) = behind(line) else { continue };
+        super::cut_front(line, line.text.len() - length);
+        super::cut_front(line, usize::from(blank && line.text.starts_with(' ')));
     }
     true
 }
@@ -73,8 +86,9 @@ fn boxes<'t>(lines: &mut Vec<Line<'t>>, solid: &Solid) -> Vec<Line<'t>> {
     let bordered = |line: &Line<'_>| {
         !line.text.is_ascii() && line.text.trim_start().starts_with(BORDERS) && !solid.holds(line)
     };
-    if lines.iter().filter(|line| bordered(line)).nth(1).is_none() {
-        return Vec::new();
+    let ruled = lines.iter().any(|line| is_ruler(line.text));
+    if lines.iter().filter(|line| bordered(line)).nth(usize::from(!ruled)).is_none() {
+        return plain_boxes(lines);
     }
     for line in lines.iter_mut().filter(|line| bordered(line)) {
         let rest = line.text.trim_start();
@@ -86,6 +100,32 @@ fn boxes<'t>(lines: &mut Vec<Line<'t>>, solid: &Solid) -> Vec<Line<'t>> {
     }
     let (rulers, rest) =
         lines.iter().partition(|line: &&Line<'_>| is_ruler(line.text) && !solid.holds(line));
+    *lines = rest;
+    rulers
+}
+
+/// Cuts off the borders of boxes drawn with `+`, `-` and `|`, of one column; returns their rulers.
+fn plain_boxes<'t>(lines: &mut Vec<Line<'t>>) -> Vec<Line<'t>> {
+    let ruler = |line: &Line<'_>| {
+        let inside = line.text.trim().strip_prefix('+').and_then(|rest| rest.strip_suffix('+'));
+        inside.is_some_and(|inside| inside.len() > 8 && inside.bytes().all(|byte| byte == b'-'))
+    };
+    let inside =
+        |line: &&Line<'_>| line.text.trim().starts_with('|') && line.text.trim_end().ends_with('|');
+    let first = lines.iter().position(ruler);
+    let last = lines.iter().rposition(ruler);
+    let (Some(first), Some(last)) = (first, last) else { return Vec::new() };
+    let Some(content) = lines.get_mut(first + 1..last) else { return Vec::new() };
+    if content.is_empty() || !content.iter().filter(|line| !ruler(line)).all(|line| inside(&line)) {
+        return Vec::new();
+    }
+    for line in content {
+        let rest = line.text.trim_start().trim_start_matches('|');
+        let rest = rest.strip_prefix(' ').unwrap_or(rest);
+        super::cut_front(line, line.text.len() - rest.len());
+        line.text = line.text.trim_end().trim_end_matches('|').trim_end();
+    }
+    let (rulers, rest) = lines.iter().partition(|line| ruler(line));
     *lines = rest;
     rulers
 }

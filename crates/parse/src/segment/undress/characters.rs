@@ -1,6 +1,6 @@
 //! Characters that web pages, chat tools and ticket systems change in captured text.
 //!
-//! Non-breaking blanks become blanks, invisible characters go, typographic quotes become straight, HTML
+//! Non-breaking blanks become blanks, invisible characters and the rests of colors go, typographic quotes become straight, HTML
 //! entities become the characters they stand for. A line keeps its text where nothing of this is in it,
 //! which is the case for almost every line.
 //!
@@ -8,6 +8,7 @@
 //! So quotes are mended only where programs print straight ones, entities only in texts without raw angle
 //! brackets, and the values of JSON and YAML keep their characters.
 
+use super::emphasis;
 use crate::segment::solid::Solid;
 use crate::text::Line;
 
@@ -79,7 +80,13 @@ const QUOTING: &[&str] = &[
 /// In a `solid` run only what stands in front of a line's first visible character is mended: the rest is
 /// text as the cluster has it.
 pub(in crate::segment) fn mend(lines: &[Line<'_>], solid: &Solid) -> Mended {
-    let seen = |line: &Line<'_>| is_dressed(line.text) || has_entity(line.text);
+    let colored = lines.iter().any(|line| line.text.contains("[0m") || line.text.contains("[m"));
+    let seen = |line: &Line<'_>| {
+        is_dressed(line.text)
+            || has_entity(line.text)
+            || colored && color(line.text).is_some()
+            || emphasis::is_in(line.text)
+    };
     let dressed: Vec<usize> =
         lines.iter().enumerate().filter(|(_, line)| seen(line)).map(|(index, _)| index).collect();
     if dressed.is_empty() {
@@ -107,10 +114,21 @@ pub(in crate::segment) fn apply<'l>(lines: &[Line<'l>], mended: &'l Mended) -> V
 struct Style {
     /// Typographic quotes stand where programs print straight ones, and no straight one is left.
     all_quotes: bool,
-    /// Angle brackets are as programs print them, so entities are the author's.
-    raw_brackets: bool,
+    /// Whose the entities are.
+    entities: Entities,
     /// JSON or YAML: what stands inside a value is payload.
     manifest: bool,
+}
+
+/// Whose the entities of a text are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Entities {
+    /// The payload's: angle brackets are as programs print them.
+    Payload,
+    /// The author's, but for those in values.
+    Author,
+    /// The page's, all of them: no quotation mark is left.
+    Page,
 }
 
 impl Style {
@@ -118,18 +136,37 @@ impl Style {
         let any = |what: fn(&str) -> bool| lines.iter().any(|line| what(line.text));
         let mut texts = dressed.iter().filter_map(|index| lines.get(*index));
         let first = lines.iter().find(|line| !line.is_blank()).map_or("", |line| line.text);
+        let raw = any(|text| PLACEHOLDERS.iter().any(|held| text.contains(held)));
+        let page = any(|text| text.contains("&quot;")) && !any(|text| text.contains('"'));
+        let entities = match (raw, page) {
+            (true, _) => Entities::Payload,
+            (false, true) => Entities::Page,
+            (false, false) => Entities::Author,
+        };
         Self {
             all_quotes: texts.any(|line| is_machine_quoted(line.text))
                 && !any(|text| text.contains('"')),
-            raw_brackets: any(|text| PLACEHOLDERS.iter().any(|held| text.contains(held))),
-            manifest: MANIFESTS.iter().any(|start| first.starts_with(start)),
+            entities,
+            manifest: MANIFESTS.iter().any(|start| first.starts_with(start))
+                && color(first).is_none_or(|found| found.start > 0),
         }
     }
 
     fn mended(&self, text: &str, solid: bool) -> Option<String> {
+        let value = self.manifest || text.starts_with(['{', '"']);
+        let colorless = (!value).then(|| without_colors(text)).flatten();
+        let shown = colorless.as_deref().unwrap_or(text);
+        let weak = (!value).then(|| emphasis::without(shown)).flatten();
+        let colorless = weak.or(colorless);
+        let text = colorless.as_deref().unwrap_or(text);
         let plain = is_dressed(text).then(|| self.bare(text, solid)).filter(|plain| plain != text);
+        let plain = plain.or_else(|| colorless.clone());
         let seen = plain.as_deref().unwrap_or(text);
-        let payload = self.manifest || self.raw_brackets || is_json(seen);
+        let payload = match self.entities {
+            Entities::Payload => true,
+            Entities::Author => self.manifest || is_json(seen),
+            Entities::Page => false,
+        };
         if payload || !has_entity(seen) {
             return plain;
         }
@@ -171,10 +208,43 @@ fn is_machine_quoted(text: &str) -> bool {
         let word = head
             .strip_suffix(' ')
             .and_then(|head| head.rsplit(|c: char| !c.is_ascii_alphanumeric()).next());
-        key && head.trim_start().chars().next().is_some_and(|c| is_quote(c) || c == '{')
+        let told = head.starts_with("**")
+            || head.contains("node(s) didn")
+            || head.contains("node(s) hadn");
+        told || key && head.trim_start().chars().next().is_some_and(|c| is_quote(c) || c == '{')
             || head.ends_with(['=', '{', '['])
             || word.is_some_and(|word| QUOTING.contains(&word))
     })
+}
+
+/// Returns where the first color stands whose escape character was lost: `[33m`, `[1;31m`, `[0m`.
+fn color(text: &str) -> Option<std::ops::Range<usize>> {
+    text.match_indices('[').find_map(|(at, _)| {
+        let inside = text.get(at + 1..)?;
+        let digits = inside.bytes().take_while(|b| b.is_ascii_digit() || *b == b';').count();
+        // An escape that was printed as such is the program's own.
+        let printed = ["\u{1b}", "^[", "\\u001b", "\\x1b", "\\033", "\\e"];
+        let own = text.get(..at).is_some_and(|head| printed.iter().any(|own| head.ends_with(own)));
+        let ends = !own && digits <= 8 && inside.as_bytes().get(digits) == Some(&b'm');
+        // `[m` is one, `[map` is not.
+        let word = inside.as_bytes().get(digits + 1).is_some_and(u8::is_ascii_alphanumeric);
+        let ends = ends && (digits > 0 || !word);
+        ends.then_some(at..at + digits + 2)
+    })
+}
+
+/// Returns the text without such colors, and without what stands for their escape characters.
+fn without_colors(text: &str) -> Option<String> {
+    color(text)?;
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some(found) = color(rest) {
+        let head = rest.get(..found.start)?;
+        plain.push_str(head.strip_suffix('␛').unwrap_or(head));
+        rest = rest.get(found.end..)?;
+    }
+    plain.push_str(rest);
+    Some(plain)
 }
 
 /// True for (a piece of) JSON: there an entity is payload, and its quote would end a string.

@@ -1,6 +1,7 @@
 //! The clock a CI system puts in front of every line.
 //!
-//! `2022-10-05T14:53:30.7486813Z `, `[2022-10-05T14:53:30.748Z] `, `18:23:33  `. The same stamp in front
+//! `2022-10-05T14:53:30.7486813Z `, `[2022-10-05T14:53:30.748Z] `, `18:23:33  `, also two of them, also behind
+//! the names of job and step with tabs. The same stamp in front
 //! of log lines is theirs (`kubectl logs --timestamps`), so it is only taken off when what stands behind
 //! it is no log: a command, a table, a description.
 
@@ -35,6 +36,31 @@ pub(super) fn strip(lines: &mut [Line<'_>]) {
     }
 }
 
+/// Cuts lines that hold several lines of a registry check, as a page leaves them that loses line breaks, in
+/// front of every clock in brackets.
+pub(super) fn split(lines: &mut Vec<Line<'_>>) {
+    const FEWEST: usize = 3;
+    let clocks = |line: &Line<'_>| -> Vec<usize> {
+        let marks = memchr::memmem::find_iter(line.text.as_bytes(), b"[20");
+        let clocks = marks.filter(|at| line.text.get(*at..).and_then(stamp).is_some());
+        clocks.collect()
+    };
+    if !lines.iter().any(|line| clocks(line).len() >= FEWEST) {
+        return;
+    }
+    let mut apart = Vec::new();
+    for line in lines.iter() {
+        let found = clocks(line);
+        let starts = std::iter::once(0).chain(found.iter().copied().filter(|at| *at > 0));
+        let ends = found.iter().copied().filter(|at| *at > 0).chain([line.text.len()]);
+        for (start, end) in starts.zip(ends) {
+            let text = line.text.get(start..end).unwrap_or_default().trim_end();
+            apart.push(Line { text, number: line.number, offset: line.offset + start as u64 });
+        }
+    }
+    *lines = apart;
+}
+
 /// Heads of captures that are searched for behind the clock of a CI system.
 const CAPTURED: &[&str] =
     &["NAME ", "NAMESPACE ", "LAST SEEN ", "Name:  ", "Events:", "##[", "Error from server"];
@@ -58,8 +84,35 @@ pub(in crate::segment) fn shows_captures(text: &str) -> bool {
     })
 }
 
-/// Returns the length of the clock in front of `text`, blanks included.
+/// Returns the length of the clock in front of `text`, blanks included, and of a second one behind it (that
+/// of the runner behind that of the log's viewer).
 fn clock(text: &str) -> Option<usize> {
+    let step = step(text);
+    let behind = text.get(step..)?;
+    let first = stamp(behind)?;
+    let again = behind.get(first..).and_then(stamp).unwrap_or(0);
+    Some(step + first + again)
+}
+
+/// Returns the length of `job TAB step TAB` in front of a line, as `gh run view --log` writes it; 0 without.
+fn step(text: &str) -> usize {
+    const LONGEST: usize = 200;
+    let tabs: Vec<usize> = text
+        .bytes()
+        .take(LONGEST)
+        .enumerate()
+        .filter_map(|(at, byte)| (byte == b'\t').then_some(at + 1))
+        .take(2)
+        .collect();
+    let end = tabs.get(1).copied().unwrap_or(0);
+    let dated = text
+        .get(end..)
+        .is_some_and(|rest| stamp::internet(rest.trim_start_matches('\u{feff}')).is_ok());
+    if dated { end } else { 0 }
+}
+
+/// Returns the length of one clock.
+fn stamp(text: &str) -> Option<usize> {
     if !text.starts_with(|c: char| c.is_ascii_digit() || c == '[') {
         return None;
     }

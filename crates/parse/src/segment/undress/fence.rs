@@ -25,6 +25,12 @@ pub(super) fn cut<'t>(lines: &[Line<'t>], solid: &Solid) -> Vec<Part<'t>> {
                 push(&mut parts, head);
                 turn(&mut parts, None);
             }
+            Mark::Inline(from, to) => {
+                let mut inside = *line;
+                inside.text = line.text.get(..to).unwrap_or(line.text);
+                super::cut_front(&mut inside, from);
+                push(&mut parts, inside);
+            }
             Mark::Tag => {
                 parts.push(Part { frame: vec![*line], ..Part::default() });
             }
@@ -53,6 +59,8 @@ enum Mark {
     Opens(usize),
     /// The content ends at this byte and the fence closes.
     Closes(usize),
+    /// The content stands between these bytes, in single backticks of its own.
+    Inline(usize, usize),
     /// The line is nothing but HTML tags of a page.
     Tag,
 }
@@ -70,9 +78,19 @@ fn mark(text: &str) -> Mark {
         Some(b'`') if !bare.get(1..).unwrap_or_default().contains('`') && bare.len() > 1 => {
             Mark::Opens(text.len() - text.trim_start().len() + 1)
         }
+        Some(b'`') if is_inline(bare) => {
+            let from = text.len() - text.trim_start().len();
+            Mark::Inline(from + 1, from + bare.len() - 1)
+        }
         Some(b'<') => tag(text),
         _ => closing(text, bare),
     }
+}
+
+/// True for a whole line in single backticks that says more than a name.
+fn is_inline(bare: &str) -> bool {
+    let inside = bare.strip_prefix('`').and_then(|rest| rest.strip_suffix('`'));
+    inside.is_some_and(|inside| !inside.contains('`') && !inside.is_empty())
 }
 
 /// True for what may stand behind an opening fence: nothing, a language, attributes.

@@ -2,14 +2,17 @@
 //!
 //! In this order: characters that pages and chat tools change ([`characters`]), CI clocks in front of
 //! every line ([`clock`]), quote marks and box borders ([`border`]), blank lines that mail clients put
-//! behind every line, fences ([`fence`]), common indentation ([`indent`]). What is taken off counts as
+//! behind every line, fences ([`fence`]), common indentation ([`indent`]), breaks of lines that were too
+//! long ([`wrap`]). What is taken off counts as
 //! understood where it is a line of its own; a line keeps the number and place it has in the artifact.
 
 mod border;
 pub(super) mod characters;
 pub(super) mod clock;
+mod emphasis;
 pub(super) mod fence;
 mod indent;
+pub(super) mod wrap;
 
 use super::solid::Solid;
 use crate::text::Line;
@@ -27,6 +30,7 @@ pub(super) struct Part<'t> {
 
 /// Returns the parts of a text, bare. What stands in a `solid` run is the printing program's own.
 pub(super) fn undress<'t>(mut lines: Vec<Line<'t>>, solid: &Solid) -> Vec<Part<'t>> {
+    clock::split(&mut lines);
     clock::strip(&mut lines);
     let frame = border::strip(&mut lines, solid);
     if is_double_spaced(&lines) {
