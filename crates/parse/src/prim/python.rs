@@ -168,13 +168,7 @@ impl<'t> Reader<'t> {
                 }
                 found => {
                     self.at += usize::from(found.is_some());
-                    return match items.pop() {
-                        Some(only) if !several && items.is_empty() => Some(only),
-                        last => {
-                            items.extend(last);
-                            Some(Value::Array(items))
-                        }
-                    };
+                    return Some(grouped(items, several));
                 }
             }
         }
@@ -225,17 +219,9 @@ impl<'t> Reader<'t> {
                 Some((_, 't')) => all.push('\t'),
                 Some((_, 'r')) => all.push('\r'),
                 Some((from, kind @ ('x' | 'u' | 'U'))) => {
-                    let digits = match kind {
-                        'x' => 2,
-                        'u' => 4,
-                        _ => 8,
-                    };
-                    let code = rest.get(from + 1..from + 1 + digits);
-                    let code = code.and_then(|code| u32::from_str_radix(code, 16).ok());
-                    all.push(code.and_then(char::from_u32).unwrap_or('\u{fffd}'));
-                    for _ in 0..digits {
-                        chars.next();
-                    }
+                    let (c, digits) = coded(kind, rest.get(from + 1..).unwrap_or_default());
+                    all.push(c);
+                    chars.by_ref().take(digits).for_each(drop);
                 }
                 Some((_, other)) => all.push(other),
                 None => {}
@@ -308,6 +294,28 @@ impl<'t> Reader<'t> {
         self.cut = true;
         Some(Value::Null)
     }
+}
+
+/// One value in round brackets is that value, everything else a list.
+fn grouped(mut items: Vec<Value>, several: bool) -> Value {
+    match items.pop() {
+        Some(only) if !several && items.is_empty() => only,
+        last => {
+            items.extend(last);
+            Value::Array(items)
+        }
+    }
+}
+
+/// Returns the character that the digits of an escape stand for, and how many they are.
+fn coded(kind: char, behind: &str) -> (char, usize) {
+    let digits = match kind {
+        'x' => 2,
+        'u' => 4,
+        _ => 8,
+    };
+    let code = behind.get(..digits).and_then(|code| u32::from_str_radix(code, 16).ok());
+    (code.and_then(char::from_u32).unwrap_or('\u{fffd}'), digits)
 }
 
 fn is_number(part: &str) -> bool {

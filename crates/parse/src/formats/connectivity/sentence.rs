@@ -72,17 +72,34 @@ fn nc(text: &str, rest: &str) -> Option<ConnectivityProbe> {
     Some(failed("nc", Some(host.to_owned()), port, text))
 }
 
+/// Why ncat gives up.
+const NCAT: &[&str] =
+    &["Connection refused", "TIMEOUT", "Connection timed out", "No route to host"];
+/// Why wget gives up.
+const WGET: &[&str] = &[
+    "can't connect to remote host",
+    "download timed out",
+    "unable to resolve host address",
+    "error getting response",
+    "TLS error",
+];
+
 /// ncat = `Ncat: Connected to ` address `:` port `.` | `Ncat: ` reason `.`
 fn ncat(text: &str, rest: &str) -> Option<ConnectivityProbe> {
     if let Some(target) = rest.strip_prefix("Connected to ") {
         let (host, port) = target.trim_end_matches('.').rsplit_once(':')?;
         return Some(reached("nc", Some(host.to_owned()), port.parse().ok(), text));
     }
-    const REASONS: &[&str] =
-        &["Connection refused", "TIMEOUT", "Connection timed out", "No route to host"];
-    let known = REASONS.iter().any(|reason| rest.starts_with(reason))
+    let known = NCAT.iter().any(|reason| rest.starts_with(reason))
         || rest.starts_with("Could not resolve hostname");
-    known.then(|| failed("nc", word_behind(rest, &["resolve hostname "]).map(unquoted), None, text))
+    known.then(|| {
+        failed(
+            "nc",
+            word_behind(rest, &["resolve hostname "]).map(|word| unquoted(&word)),
+            None,
+            text,
+        )
+    })
 }
 
 /// telnet = `telnet: Unable to connect to remote host: ` reason | `telnet: ` host `: ` reason
@@ -104,15 +121,15 @@ fn wget(text: &str, rest: &str) -> Option<ConnectivityProbe> {
     if let Some(host) = rest.strip_prefix("bad address '") {
         return Some(failed("wget", host.split('\'').next().map(str::to_owned), None, text));
     }
-    const REASONS: &[&str] = &[
-        "can't connect to remote host",
-        "download timed out",
-        "unable to resolve host address",
-        "error getting response",
-        "TLS error",
-    ];
-    let known = REASONS.iter().any(|reason| rest.starts_with(reason));
-    known.then(|| failed("wget", word_behind(rest, &["host address "]).map(unquoted), None, text))
+    let known = WGET.iter().any(|reason| rest.starts_with(reason));
+    known.then(|| {
+        failed(
+            "wget",
+            word_behind(rest, &["host address "]).map(|word| unquoted(&word)),
+            None,
+            text,
+        )
+    })
 }
 
 /// `BusyBox`: host ` (` address `:` port `) open`; netcat: host ` [` address `] ` port ` (` service `) open`
@@ -128,7 +145,7 @@ fn open(text: &str) -> Option<ConnectivityProbe> {
     Some(reached("nc", Some(host.to_owned()), Some(port), text))
 }
 
-fn unquoted(word: String) -> String {
+fn unquoted(word: &str) -> String {
     word.trim_matches(|c: char| !c.is_ascii_alphanumeric()).to_owned()
 }
 
@@ -173,6 +190,39 @@ pub(super) fn word_behind(text: &str, markers: &[&str]) -> Option<String> {
 mod tests {
     use super::*;
 
+    fn assert_tells(text: &str, host: &str, port: Option<i64>, result: &str) {
+        let got = probe(text).unwrap_or_else(|| panic!("{text}"));
+        assert_eq!(got.host.unwrap_or_default(), host, "{text}");
+        assert_eq!((got.port, got.result.as_deref()), (port, Some(result)), "{text}");
+    }
+
+    #[test]
+    fn other_tools_have_sentences_too() {
+        for (text, host, port, result) in [
+            (
+                "nc: connect to mcr.contoso.com (10.1.2.3) port 443 (tcp) timed out: Operation now in progress",
+                "mcr.contoso.com",
+                Some(443),
+                "failed",
+            ),
+            ("nc: bad address 'typo.azurecr.io'", "typo.azurecr.io", None, "failed"),
+            ("Ncat: Connected to 10.1.2.3:443.", "10.1.2.3", Some(443), "ok"),
+            ("Ncat: Connection refused.", "", None, "failed"),
+            ("wget: bad address 'web.shop'", "web.shop", None, "failed"),
+            ("wget: server returned error: HTTP/1.1 404 Not Found", "", None, "ok"),
+            ("telnet: Unable to connect to remote host: Connection refused", "", None, "failed"),
+            ("contoso.azurecr.io (10.224.1.20:443) open", "contoso.azurecr.io", Some(443), "ok"),
+            (
+                "contoso.azurecr.io [10.224.1.20] 443 (https) open",
+                "contoso.azurecr.io",
+                Some(443),
+                "ok",
+            ),
+        ] {
+            assert_tells(text, host, port, result);
+        }
+    }
+
     #[test]
     fn sentences_name_host_and_port() {
         for (text, host, port, result) in [
@@ -213,34 +263,13 @@ mod tests {
                 "failed",
             ),
             (
-                "nc: connect to mcr.contoso.com (10.1.2.3) port 443 (tcp) timed out: Operation now in progress",
-                "mcr.contoso.com",
-                Some(443),
-                "failed",
-            ),
-            ("nc: bad address 'typo.azurecr.io'", "typo.azurecr.io", None, "failed"),
-            ("Ncat: Connected to 10.1.2.3:443.", "10.1.2.3", Some(443), "ok"),
-            ("Ncat: Connection refused.", "", None, "failed"),
-            ("wget: bad address 'web.shop'", "web.shop", None, "failed"),
-            ("wget: server returned error: HTTP/1.1 404 Not Found", "", None, "ok"),
-            ("telnet: Unable to connect to remote host: Connection refused", "", None, "failed"),
-            ("contoso.azurecr.io (10.224.1.20:443) open", "contoso.azurecr.io", Some(443), "ok"),
-            (
-                "contoso.azurecr.io [10.224.1.20] 443 (https) open",
-                "contoso.azurecr.io",
-                Some(443),
-                "ok",
-            ),
-            (
                 "Connection to contoso.azurecr.io 443 port [tcp/https] succeeded!",
                 "contoso.azurecr.io",
                 Some(443),
                 "ok",
             ),
         ] {
-            let got = probe(text).unwrap_or_else(|| panic!("{text}"));
-            assert_eq!(got.host.unwrap_or_default(), host, "{text}");
-            assert_eq!((got.port, got.result.as_deref()), (port, Some(result)), "{text}");
+            assert_tells(text, host, port, result);
         }
         for text in [
             "curl: try 'curl --help'",

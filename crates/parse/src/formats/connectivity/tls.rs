@@ -17,7 +17,8 @@ pub(super) fn length(lines: &[Line<'_>]) -> Option<usize> {
     }
     let connecting = first.starts_with("Connecting to ");
     let next = lines.get(1).map_or("", |line| line.text);
-    if !first.starts_with("CONNECTED(") && !(connecting && next.starts_with("CONNECTED(")) {
+    let connected = first.starts_with("CONNECTED(") || connecting && next.starts_with("CONNECTED(");
+    if !connected {
         let refused = connecting && is_failure(next);
         return refused
             .then(|| 1 + lines.iter().skip(1).take_while(|l| is_failure(l.text)).count());

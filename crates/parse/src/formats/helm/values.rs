@@ -10,9 +10,8 @@ pub(super) fn length(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize>
     let asked = context.command.is_some_and(|command| {
         command.tool == "helm" && command.line.contains(" values") && command.verb == "get"
     });
-    if !headed && !(asked && is_setting(lines.first()?)) {
-        return None;
-    }
+    let starts = headed || asked && is_setting(lines.first()?);
+    starts.then_some(())?;
     let body = lines.iter().skip(1).take_while(|line| is_setting(line));
     let length = 1 + body.count();
     let own = lines.get(..length)?;

@@ -53,9 +53,10 @@ pub(super) fn header(text: &str, command: &Command) -> Option<Header> {
     text.get(from..)?.trim().is_empty().then_some(())?;
     // An event has a name of its own beside that of its object.
     let own = columns.iter().filter(|column| column.name == "NAME").count();
-    if own > 1 {
-        let first = columns.iter_mut().find(|column| column.name == "NAME");
-        first.into_iter().for_each(|column| "EVENT NAME".clone_into(&mut column.name));
+    if own > 1
+        && let Some(first) = columns.iter_mut().find(|column| column.name == "NAME")
+    {
+        "EVENT NAME".clone_into(&mut first.name);
     }
     columns.iter().any(|column| column.name == "NAME").then_some(Header { columns, aligned: true })
 }

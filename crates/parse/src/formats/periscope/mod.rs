@@ -43,6 +43,7 @@ struct Probe {
     status: String,
 }
 
+#[expect(clippy::struct_field_names, reason = "the names are those of the collector")]
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Container {
