@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use kubetriage_model::{AgentLog, Data, Node};
+use kubetriage_model::{AgentLog, CliError, Data, Node};
 
 /// The names, as places of texts spell them.
 pub(crate) const OF_BUNDLE: &[&str] = &[
@@ -60,6 +60,9 @@ fn told(data: &Data) -> Vec<Told<'_>> {
             ("cluster", extension.cluster.as_deref()),
             ("resource_group", extension.resource_group.as_deref()),
         ],
+        Data::CliError(error) if is_about_extension(error) => {
+            vec![("extension", error.target.as_deref())]
+        }
         Data::AgentLog(line) => of_agent(line),
         Data::Node(node) => of_node(node),
         _ => Vec::new(),
@@ -85,6 +88,12 @@ fn of_node(node: &Node) -> Vec<Told<'_>> {
                 .filter(|_| label("kubernetes.azure.com/cluster").is_some()),
         ),
     ]
+}
+
+/// True for an error of a tool that was told to change an extension: its target is that extension.
+fn is_about_extension(error: &CliError) -> bool {
+    let told = error.operation.as_deref().is_some_and(|deed| deed.starts_with("k8s-extension "));
+    told || error.tool.as_deref() == Some("terraform")
 }
 
 /// Returns the part of a resource id behind `/kind/`, whatever the case.
