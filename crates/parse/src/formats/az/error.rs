@@ -1,6 +1,6 @@
 //! Error texts of `az`.
 
-use kubetriage_model::CliError;
+use kubetriage_model::{CliError, Command};
 
 use super::asked::{Asked, named_in};
 use super::by_az;
@@ -251,7 +251,7 @@ pub(super) fn state(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter
                 .map(str::to_owned)
                 .or_else(|| field("Code: "))
                 .or_else(|| field("Error code: ")),
-            target: field("Target: "),
+            target: field("Target: ").or_else(|| command.and_then(extension)),
             inner: inner.or_else(|| message.as_deref().and_then(innermost)),
             inner_code: detail.and_then(|(code, _)| code),
             operation: command.map(|command| command.verb.clone()).filter(|verb| !verb.is_empty()),
@@ -261,6 +261,14 @@ pub(super) fn state(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter
             message,
         },
     );
+}
+
+/// Returns the extension that a command of `az k8s-extension` names.
+fn extension(command: &Command) -> Option<String> {
+    let mut words = command.line.split_whitespace().skip_while(|word| *word != "k8s-extension");
+    words.next()?;
+    words.find(|word| matches!(*word, "--name" | "-n"))?;
+    words.next().map(|name| name.trim_matches(['"', '\'']).to_owned())
 }
 
 /// Returns code and message of the last `(code) message` below `Exception Details:`.

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::envelope::{self, innermost};
 use crate::context::Context;
-use crate::emitter::Emitter;
+use crate::emitter::{Emitter, mark};
 use crate::text::Line;
 
 /// Most lines of one error, with the response that Terraform quotes.
@@ -72,10 +72,14 @@ pub(super) fn state(lines: &[Line<'_>], _context: &Context<'_>, out: &mut Emitte
         return out.event(lines, CliError { tool: tool(joined), ..error });
     }
     let message = field("Message: \"").or_else(|| assigned(joined, "Message=\""));
-    out.event(
+    let told = lines.iter().find(|line| line.trimmed().starts_with("Message: \""));
+    let extension = field("Extension Name: \"");
+    out.marked(
         lines,
+        told.map(|line| mark("message", line)).into_iter().collect(),
         CliError {
             tool: tool(joined),
+            target: extension,
             code: field("Code: \"").or_else(|| assigned(joined, "Code=\"")),
             inner: message.as_deref().and_then(innermost),
             message,

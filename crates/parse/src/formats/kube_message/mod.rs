@@ -113,7 +113,9 @@ fn broken_lines(lines: &[Line<'_>]) -> usize {
             hangs = line.text.trim_end().ends_with([':', ',']);
         }
         let other = next.is_blank() || next.text.contains(":  ") || sentence(next.text).is_some();
-        if other || !(open.is_open() || hangs) {
+        // An address is never the beginning of what follows.
+        let address = next.trimmed().starts_with("https://");
+        if other || !(open.is_open() || hangs || address) {
             break;
         }
         count += 1;
