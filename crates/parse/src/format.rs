@@ -31,7 +31,7 @@ pub(crate) const FORMATS: &[Format] = &[
     formats::container_tool::FORMAT,
     formats::config_data::FORMAT,
     formats::manifest::FORMAT,
-    formats::pod_status::FORMAT,
+    formats::status_part::FORMAT,
     formats::kubectl_describe::FORMAT,
     formats::kubectl_get::FORMAT,
     formats::kubectl_error::FORMAT,

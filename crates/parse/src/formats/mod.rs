@@ -17,5 +17,5 @@ pub(crate) mod kubectl_get;
 pub(crate) mod log;
 pub(crate) mod manifest;
 pub(crate) mod nslookup;
-pub(crate) mod pod_status;
 pub(crate) mod resolve_dns_name;
+pub(crate) mod status_part;
