@@ -33,7 +33,7 @@ pub(crate) const FORMATS: &[Format] = &[
     formats::container_tool::FORMAT,
     formats::config_data::FORMAT,
     formats::manifest::FORMAT,
-    formats::pod_status::FORMAT,
+    formats::status_part::FORMAT,
     formats::kubectl_describe::FORMAT,
     formats::kubectl_top::FORMAT,
     formats::kubectl_get::FORMAT,

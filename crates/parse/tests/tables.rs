@@ -11,7 +11,7 @@ use kubetriage_model::{ArtifactId, Data, Hint, Interest, Parsed};
 use kubetriage_parse::{Text, parse};
 use proptest::prelude::*;
 
-const FORMATS: &[&str] = &["kube_message", "kubectl_get"];
+const FORMATS: &[&str] = &["kube_message", "kubectl_get", "status_part"];
 
 struct Everything;
 

@@ -20,5 +20,5 @@ pub(crate) mod manifest;
 pub(crate) mod nslookup;
 pub(crate) mod periscope;
 pub(crate) mod pod_metadata;
-pub(crate) mod pod_status;
 pub(crate) mod resolve_dns_name;
+pub(crate) mod status_part;

@@ -91,7 +91,7 @@ pub(crate) fn of(data: &Data) -> Option<Identity> {
 /// Returns the pod of which a line of a kubelet or a scheduler speaks, `pod="shop/web-1"` or
 /// `web-1_shop(0b1c…)`, where nothing tells whose log it is.
 fn spoken_of(message: &str) -> Option<Identity> {
-    let pair = by_key(message).or_else(|| by_uid(message));
+    let pair = by_key(message).or_else(|| by_uid(message)).or_else(|| by_network(message));
     let (namespace, name) = pair?;
     (is_name(namespace) && is_name(name)).then(|| Identity::new(Some("Pod"), Some(namespace), name))
 }
@@ -115,6 +115,14 @@ fn by_uid(message: &str) -> Option<(&str, &str)> {
             before.rfind(|sign: char| !is_of_name(sign) && sign != '_').map_or(0, |at| at + 1);
         before.get(start..)?.split_once('_').map(|(name, namespace)| (namespace, name))
     })
+}
+
+/// `networkPlugin cni failed to set up pod "name_namespace" network`.
+fn by_network(message: &str) -> Option<(&str, &str)> {
+    let (_, rest) = message.split_once(" set up pod ")?;
+    let rest = rest.trim_start_matches(['"', '\\']);
+    let pod = rest.split(['"', '\\', ' ']).next()?;
+    pod.split_once('_').map(|(name, namespace)| (namespace, name))
 }
 
 fn is_of_name(sign: char) -> bool {
@@ -157,6 +165,7 @@ mod tests {
             ("Unable to schedule pod=shop/web-1", Some("Pod/shop/web-1")),
             ("back-off restarting pod=web-1_shop(0b1c)", Some("Pod/shop/web-1")),
             (r#"for \"web-1_shop(0b1c)\" with CreatePodSandboxError"#, Some("Pod/shop/web-1")),
+            ("cni failed to set up pod \"web-1_shop\" network: x", Some("Pod/shop/web-1")),
             ("my_function(arg) failed, my_other(fact) too", None),
             ("no pod at all", None),
         ] {

@@ -1,4 +1,4 @@
-//! Parts of a pod's status as YAML or JSON: what people paste when the whole object seems too long.
+//! Parts of the status of a pod or a node as YAML or JSON: what people paste when the whole object seems too long.
 //!
 //! ```text
 //!     lastState:                                  "lastState": {
@@ -9,8 +9,9 @@
 //!     restartCount: 12                            },
 //! ```
 //!
-//! Starts at `state`, `lastState` or a list of container statuses that stand inside of an object; a whole
-//! object is `manifest`'s. Each container becomes a `container` event without a pod.
+//! Starts at `state`, `lastState`, a list of container statuses or the conditions of a node that stand inside of
+//! an object; a whole object is `manifest`'s. Each container becomes a `container` event without a pod,
+//! conditions with a `lastHeartbeatTime` a `node` event without a name.
 //!
 //! # QUIRKS
 //!
@@ -18,6 +19,8 @@
 //!   the object. What belongs together is told by indentation alone.
 //!
 //! Skipped: all other fields.
+
+mod conditions;
 
 use kubetriage_model::{Container, Mark};
 
@@ -27,7 +30,7 @@ use crate::format::Format;
 use crate::text::Line;
 
 /// The entry of the format table.
-pub(crate) const FORMAT: Format = Format { name: "pod_status", claim, parse };
+pub(crate) const FORMAT: Format = Format { name: "status_part", claim, parse };
 
 /// Most lines of one part.
 const MOST_LINES: usize = 200;
@@ -42,6 +45,9 @@ struct Entry<'t> {
 }
 
 fn claim(lines: &[Line<'_>], _context: &Context<'_>) -> Option<usize> {
+    if conditions::starts(lines) {
+        return Some(extent(lines));
+    }
     let first = entry(lines.first()?.text).filter(|entry| entry.value.is_empty())?;
     let next = lines.get(1).and_then(|line| entry(line.text));
     let after = lines.get(2).and_then(|line| entry(line.text));
@@ -70,6 +76,9 @@ fn extent(lines: &[Line<'_>]) -> usize {
 }
 
 fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
+    if conditions::starts(lines) {
+        return conditions::state(lines, out);
+    }
     let mut reading = Reading { namespace: context.namespace(), ..Reading::default() };
     for (at, line) in lines.iter().enumerate() {
         if let Some(entry) = entry(line.text) {
