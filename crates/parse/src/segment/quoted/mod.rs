@@ -10,7 +10,10 @@
 //! | placeholders in commands and samples (`<region>`, `{id}`, `[region]`) | |
 //! | numbered alternatives (*Cause 1*, *Cause 2*, *Solution 3.1*), several headings | |
 //!
-//! Without at least [`FEWEST_PROSE`] sentences nothing is a document: a sample pasted alone is evidence,
+//! A note of a few lines has no room for many signs. It is a document when it teaches: a section word and an
+//! instruction, or two instructions of different kinds, nobody speaks, and half of its lines are written.
+//!
+//! Otherwise, without at least [`FEWEST_PROSE`] sentences nothing is a document: a sample pasted alone is evidence,
 //! and so is a transcript, a manifest or a log, whatever words stand in it. The words are those of eleven
 //! languages, see [`words`].
 
@@ -27,6 +30,8 @@ const FEWEST_PROSE: usize = 3;
 const LEAST_SHARE: usize = 12;
 /// Points that make a document.
 const ENOUGH: i32 = 5;
+/// Most lines of a note.
+const NOTE: usize = 12;
 /// Most lines of a text that is asked; documents are short.
 const LONGEST: usize = 5000;
 /// Most bytes of such a text.
@@ -41,6 +46,9 @@ pub(super) fn is_document(parts: &[Part<'_>]) -> bool {
     }
     let signs = Signs::of(parts);
     let written = signs.prose + signs.headings;
+    if signs.lines <= NOTE && signs.teaches() && written * 2 >= signs.lines {
+        return true;
+    }
     signs.prose >= FEWEST_PROSE
         && written * 100 >= signs.lines * LEAST_SHARE
         && signs.points() >= ENOUGH

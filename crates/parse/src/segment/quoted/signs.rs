@@ -83,6 +83,18 @@ impl Signs {
             - 2 * self.speaking.count()
     }
 
+    /// True when a text of a few lines teaches, and nobody speaks in it.
+    pub(super) fn teaches(&self) -> bool {
+        // Words of the last row begin what is quoted as well.
+        let quoted = 1 << (SECTIONS.len() - 1);
+        let sections = Seen(self.sections.0 & !quoted).count();
+        let instructions = self.instructions.count();
+        self.speaking.count() == 0
+            && self.prose > 0
+            && instructions > 0
+            && sections + instructions > 1
+    }
+
     fn line(&mut self, line: &Line<'_>) {
         let typed = prompt::typed(line.text).is_some_and(|typed| !typed.is_empty());
         if typed || header::announced(line.text).is_some() {

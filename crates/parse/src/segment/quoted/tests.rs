@@ -50,6 +50,38 @@ fn documents_are_told_from_tickets() {
 }
 
 #[test]
+fn a_note_that_teaches_is_a_document() {
+    for text in [
+        "# Image pulls\n\nIf you see the error below, check that the kubelet identity has the role AcrPull.\n\n\
+         Failed to pull image \"contoso.azurecr.io/a:1\": 401 Unauthorized",
+        "## Troubleshooting\n\nThis error means that the name cannot be resolved:\n\n```\n\
+         ** server can't find contoso.azurecr.io: NXDOMAIN\n```\n",
+        "Cause: the taint CriticalAddonsOnly.\n0/2 nodes are available: 2 node(s) had untolerated taint \
+         {CriticalAddonsOnly: true}.\nTo resolve this, add a node pool without the taint.",
+        "Questo errore si verifica se l'identità non ha il ruolo.\nError: ImagePullBackOff\n\
+         Per risolvere il problema, eseguire il comando seguente e attendere.",
+    ] {
+        assert!(judged(text).0, "{}\n{text}", judged(text).1);
+    }
+}
+
+#[test]
+fn a_short_paste_is_evidence() {
+    for text in [
+        "# Error\n\nFailed to pull image \"contoso.azurecr.io/a:1\": 401 Unauthorized",
+        "Error: ImagePullBackOff\nError: ErrImagePull",
+        "We see this error since Monday, to fix this we restarted the node:\nError: ImagePullBackOff",
+        "What should be done if you see this, any idea?\nError: ImagePullBackOff\nIt has been so since yesterday.",
+        "ERROR: (ExtensionOperationFailed) The extension operation failed with the following error: Unable to \
+         get a response from the agent in time.\nFor more information, see https://aka.ms/extensions.",
+        "Steps to reproduce: run the command below and look at the pods\n$ kubectl get pods\n\
+         NAME  READY  STATUS  RESTARTS  AGE\nweb-1  0/1  ImagePullBackOff  0  3d",
+    ] {
+        assert!(!judged(text).0, "{}\n{text}", judged(text).1);
+    }
+}
+
+#[test]
 fn a_sample_alone_is_evidence() {
     for text in [
         "NAMESPACE NAME READY STATUS RESTARTS AGE\nazure-arc config-agent-0 0/2 ImagePullBackOff 0 6d19h",

@@ -272,6 +272,8 @@ fn bare(c: char) -> Option<char> {
         '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => None,
         '“' | '”' => Some('"'),
         '‘' | '’' => Some('\''),
+        // Which column k9s sorts by.
+        '↑' | '↓' => Some(' '),
         other => Some(other),
     }
 }
