@@ -387,8 +387,8 @@ impl<'t> Table<'t> {
             });
             let (block, after) = rest.split_at_mut(whole.count() + 1);
             let longest = block.iter().map(|entry| entry.row.age_end + 2).max();
-            let header = self.header.filter(|header| headed && header.leads(block));
-            let from = header.map(|header| header.from).or(longest);
+            let leading = self.header.filter(|header| headed && header.leads(block));
+            let from = leading.map(|header| header.from).or(longest);
             for entry in block.iter_mut() {
                 entry.from = from;
             }

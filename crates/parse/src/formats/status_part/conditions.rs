@@ -39,7 +39,7 @@ pub(super) fn state(lines: &[Line<'_>], out: &mut Emitter<'_>) {
     for line in lines {
         let Some(entry) = entry(line.text) else { continue };
         if entry.item || entry.key.is_empty() && opens(line) {
-            add(&mut node, &mut marks, std::mem::take(&mut open));
+            add(&mut node, &mut marks, &std::mem::take(&mut open));
         }
         match entry.key {
             "type" => open.kind = entry.value,
@@ -49,7 +49,7 @@ pub(super) fn state(lines: &[Line<'_>], out: &mut Emitter<'_>) {
             _ => {}
         }
     }
-    add(&mut node, &mut marks, open);
+    add(&mut node, &mut marks, &open);
     node.ready = node.conditions.get("Ready").map(|status| status == "True");
     if node.conditions.is_empty() {
         out.used(lines);
@@ -58,7 +58,7 @@ pub(super) fn state(lines: &[Line<'_>], out: &mut Emitter<'_>) {
     }
 }
 
-fn add(node: &mut Node, marks: &mut Vec<Mark>, condition: Condition<'_, '_>) {
+fn add(node: &mut Node, marks: &mut Vec<Mark>, condition: &Condition<'_, '_>) {
     if condition.kind.is_empty() || condition.status.is_empty() {
         return;
     }
