@@ -38,7 +38,7 @@ fn tree(report: &Report) -> String {
         .unwrap();
         if again.is_empty() {
             let below = finding.explains.iter().rev();
-            open.extend(below.map(|id| (depth + 1, *by_id.get(id.as_str()).unwrap())));
+            open.extend(below.filter_map(|id| Some((depth + 1, *by_id.get(id.as_str())?))));
         }
     }
     for question in &report.not_assessed {
