@@ -32,24 +32,32 @@ pub(super) fn spelled(words: &[String]) -> Vec<String> {
     all
 }
 
+/// The namespaces of a list.
+#[derive(Debug, PartialEq, Eq)]
+enum From {
+    /// The one that happens to be set.
+    Here,
+    One(String),
+    All,
+}
+
 /// What `kubectl get` lists, from where, and how much of it.
 #[derive(Debug, PartialEq, Eq)]
 struct Listing {
     rest: Vec<String>,
-    /// Outer `None` for the namespace that happens to be set, inner `None` for all.
-    from: Option<Option<String>>,
+    from: From,
     detail: u8,
 }
 
 impl Listing {
     fn of(words: &[String]) -> Option<Self> {
-        let mut listing = Self { rest: Vec::new(), from: None, detail: 0 };
+        let mut listing = Self { rest: Vec::new(), from: From::Here, detail: 0 };
         let mut words = spelled(words).into_iter();
         while let Some(word) = words.next() {
             match word.as_str() {
                 "--" => return None,
-                "-A" => listing.from = Some(None),
-                "-n" => listing.from = Some(Some(words.next()?)),
+                "-A" => listing.from = From::All,
+                "-n" => listing.from = From::One(words.next()?),
                 "-o" => listing.detail = detail(&words.next()?)?,
                 _ => listing.rest.push(word),
             }
@@ -71,7 +79,7 @@ fn detail(form: &str) -> Option<u8> {
 /// True when `wide` shows all that `narrow` shows, and more.
 pub(super) fn covers(wide: &[String], narrow: &[String]) -> bool {
     let (Some(wide), Some(narrow)) = (Listing::of(wide), Listing::of(narrow)) else { return false };
-    let everywhere = wide.from == Some(None) && matches!(narrow.from, Some(Some(_)));
+    let everywhere = wide.from == From::All && matches!(narrow.from, From::One(_));
     wide.rest == narrow.rest
         && (wide.from == narrow.from || everywhere)
         && wide.detail >= narrow.detail

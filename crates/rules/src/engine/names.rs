@@ -75,15 +75,13 @@ impl Names {
         while let Some((before, behind)) = rest.split_once('<') {
             filled.push_str(before);
             let place = behind.split_once('>');
-            match place.and_then(|(place, after)| Some((self.0.get(place)?, after))) {
-                Some((name, after)) => {
-                    filled.push_str(&shown(&filled, name));
-                    rest = after;
-                }
-                None => {
-                    filled.push('<');
-                    rest = behind;
-                }
+            let known = place.and_then(|(place, after)| Some((self.0.get(place)?, after)));
+            if let Some((name, after)) = known {
+                filled.push_str(&shown(&filled, name));
+                rest = after;
+            } else {
+                filled.push('<');
+                rest = behind;
             }
         }
         filled.push_str(rest);

@@ -56,6 +56,20 @@ fn cells<'t>(row: &'t str, columns: &[usize]) -> Vec<&'t str> {
         .collect()
 }
 
+/// Returns the extension of a row; the command tells on which cluster it is.
+fn extension(cell: &dyn Fn(&str) -> Option<String>, asked: &Asked) -> Extension {
+    Extension {
+        name: cell("Name"),
+        extension_type: cell("ExtensionType").map(|kind| kind.to_lowercase()),
+        version: cell("Version"),
+        provisioning_state: cell("ProvisioningState"),
+        modified: cell("LastModifiedAt"),
+        cluster: asked.cluster.clone(),
+        resource_group: asked.resource_group.clone(),
+        ..Extension::default()
+    }
+}
+
 /// States each row.
 pub(super) fn state(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
     let [header, ruler, rows @ ..] = lines else { return };
@@ -83,19 +97,7 @@ pub(super) fn state(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter
                     ..RoleAssignment::default()
                 },
             ),
-            1 => out.event(
-                own,
-                Extension {
-                    name: cell("Name"),
-                    extension_type: cell("ExtensionType").map(|kind| kind.to_lowercase()),
-                    version: cell("Version"),
-                    provisioning_state: cell("ProvisioningState"),
-                    modified: cell("LastModifiedAt"),
-                    cluster: asked.cluster.clone(),
-                    resource_group: asked.resource_group.clone(),
-                    ..Extension::default()
-                },
-            ),
+            1 => out.event(own, extension(&cell, &asked)),
             2 => out.event(
                 own,
                 AksCluster {
