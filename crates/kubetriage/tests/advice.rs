@@ -1,11 +1,10 @@
 //! Fixes that can be used: their commands carry the bundle's own names, and say what they destroy.
-#![expect(clippy::unwrap_used, reason = "a broken checkout should fail loudly")]
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use kubetriage::prelude::*;
-use kubetriage::rules::{Catalog, Selection, evaluate, prove};
+use kubetriage::rules::{Catalog, Options as JudgeOptions, Outcome, Selection, evaluate, prove};
 
 /// Words of commands that take something away.
 const TAKES: &[&str] = &[
@@ -78,6 +77,17 @@ fn known(finding: &Finding, place: &str) -> Option<String> {
     }
 }
 
+/// Returns the places that a finding's commands leave open although it or the bundle tells them.
+fn left_open(finding: &Finding, outcome: &Outcome) -> Vec<String> {
+    let fixes = finding.fixes.iter();
+    let texts = fixes.flat_map(|fix| fix.commands.iter().chain(&fix.manifest));
+    let told = |place: String| {
+        let told = known(finding, &place).or_else(|| outcome.names.get(&place).cloned())?;
+        Some(format!("{}: <{place}> is {told}", finding.rule))
+    };
+    texts.flat_map(|text| places(text)).filter_map(told).collect()
+}
+
 #[test]
 fn no_command_leaves_open_what_the_bundle_tells() {
     let catalog = Catalog::builtin();
@@ -87,17 +97,10 @@ fn no_command_leaves_open_what_the_bundle_tells() {
         let catalog = &catalog.select(&only).unwrap();
         let read = |files: &[(String, String)]| {
             let facts = kubetriage::facts_of_texts(files);
-            let outcome = evaluate(catalog, &facts, &Default::default());
+            let outcome = evaluate(catalog, &facts, &JudgeOptions::default());
             let own = outcome.findings.iter().filter(|finding| finding.rule == rule.id());
             for finding in own.filter(|finding| finding.verdict != Verdict::Healed) {
-                let fixes = finding.fixes.iter();
-                let texts = fixes.flat_map(|fix| fix.commands.iter().chain(&fix.manifest));
-                for place in texts.flat_map(|text| places(text)) {
-                    let told =
-                        known(finding, &place).or_else(|| outcome.names.get(&place).cloned());
-                    let told = told.map(|told| format!("{}: <{place}> is {told}", rule.id()));
-                    open.borrow_mut().extend(told);
-                }
+                open.borrow_mut().extend(left_open(finding, &outcome));
             }
             facts
         };

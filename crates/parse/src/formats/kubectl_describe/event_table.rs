@@ -5,7 +5,7 @@ use nom::Offset;
 use super::brackets::Open;
 use super::label::labeled;
 use super::outline::{Around, is_foreign, is_next_object, starts_object};
-use super::row::{Columns, Row, cell, row};
+use super::row::{Columns, Row, cell, is_spread, row, tail_at};
 use crate::text::Line;
 
 /// Most lines behind a blank line that are searched for a further row.
@@ -395,15 +395,4 @@ impl<'t> Table<'t> {
             rest = after;
         }
     }
-}
-
-/// Returns the offset of what stands behind the age, if anything does.
-fn tail_at(row: &Row<'_>) -> Option<usize> {
-    let tail = row.tail.trim_start();
-    (!tail.is_empty()).then_some(row.age_end + row.tail.len() - tail.len())
-}
-
-/// True for text with a gap as tabs leave it.
-fn is_spread(text: &str) -> bool {
-    text.trim().contains("  ")
 }

@@ -78,6 +78,17 @@ pub(super) fn cell(text: &str) -> (&str, &str) {
     (cell, rest.trim_start())
 }
 
+/// Returns the offset of what stands behind the age, if anything does.
+pub(super) fn tail_at(row: &Row<'_>) -> Option<usize> {
+    let tail = row.tail.trim_start();
+    (!tail.is_empty()).then_some(row.age_end + row.tail.len() - tail.len())
+}
+
+/// True for text with a gap as tabs leave it.
+pub(super) fn is_spread(text: &str) -> bool {
+    text.trim().contains("  ")
+}
+
 fn wide(text: &str) -> Option<Row<'_>> {
     let mut cells: [&str; 2] = [""; 2];
     let mut rest = text.trim_start();

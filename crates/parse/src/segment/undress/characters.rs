@@ -268,12 +268,11 @@ fn is_dressed(text: &str) -> bool {
 /// Returns the plain character for `c`, `None` for one that is not to be seen.
 fn bare(c: char) -> Option<char> {
     match c {
-        '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{2009}' | '\u{3000}' => Some(' '),
+        // The arrows tell which column k9s sorts by.
+        '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{2009}' | '\u{3000}' | '↑' | '↓' => Some(' '),
         '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => None,
         '“' | '”' => Some('"'),
         '‘' | '’' => Some('\''),
-        // Which column k9s sorts by.
-        '↑' | '↓' => Some(' '),
         other => Some(other),
     }
 }
