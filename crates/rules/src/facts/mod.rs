@@ -103,11 +103,11 @@ impl Facts {
         }
         let artifacts = artifacts.into_iter().map(|artifact| (artifact.id, artifact)).collect();
         let now = moments.iter().filter_map(|moment| moment.absolute).max();
-        let mut names = Names::default();
+        let mut of_bundle = Names::default();
         for event in &events {
-            names.take(&event.data);
+            of_bundle.take(&event.data);
         }
-        Self { events, objects, moments, kinds, coverage, artifacts, quiet, now, names }
+        Self { events, objects, moments, kinds, coverage, artifacts, quiet, now, names: of_bundle }
     }
 
     /// Sets the moment of the capture (RFC 3339), so that ages can be compared with absolute times.
