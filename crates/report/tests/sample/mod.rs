@@ -215,6 +215,7 @@ pub(crate) fn everything() -> Report {
         artifacts: artifacts(),
         rules: rules(),
         captured: captured(),
+        names: std::collections::BTreeMap::default(),
         suppressed: vec![suppressed()],
         suppressions: suppressions(),
         baseline: Some(baseline()),
