@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 /// What a capture is, as far as a form depends on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// Columns under a header.
     Table,
     /// `kubectl describe`.
@@ -25,7 +25,7 @@ use Kind::{Describe, Dns, Json, Log, Message, Table, Yaml};
 
 /// A clean capture.
 #[derive(Debug)]
-pub struct Capture {
+pub(crate) struct Capture {
     /// Path in `testdata`.
     pub path: &'static str,
     /// What it is.
@@ -38,7 +38,7 @@ pub struct Capture {
 
 impl Capture {
     /// Returns the lines of the text.
-    pub fn lines(&self) -> Vec<&str> {
+    pub(crate) fn lines(&self) -> Vec<&str> {
         self.text.lines().collect()
     }
 }
@@ -274,7 +274,7 @@ const CLEAN: &[(&str, Kind, &str)] = &[
 ];
 
 /// The captures, read.
-pub static CAPTURES: LazyLock<Vec<Capture>> = LazyLock::new(|| {
+pub(crate) static CAPTURES: LazyLock<Vec<Capture>> = LazyLock::new(|| {
     CLEAN
         .iter()
         .map(|&(path, kind, command)| Capture { path, kind, command, text: read(path) })

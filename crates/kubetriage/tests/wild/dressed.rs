@@ -2,25 +2,25 @@
 
 /// A text, line by line, with the number of the clean line behind each; 0 for what the form adds.
 #[derive(Debug, Default, Clone)]
-pub struct Dressed {
+pub(crate) struct Dressed {
     pub lines: Vec<(String, u64)>,
 }
 
 impl Dressed {
     /// Dresses each line on its own.
-    pub fn each(text: &str, mut dress: impl FnMut(usize, &str) -> String) -> Self {
+    pub(crate) fn each(text: &str, mut dress: impl FnMut(usize, &str) -> String) -> Self {
         let lines =
             text.lines().enumerate().map(|(index, line)| (dress(index, line), index as u64 + 1));
         Self { lines: lines.collect() }
     }
 
     /// Returns the text as it is.
-    pub fn plain(text: &str) -> Self {
+    pub(crate) fn plain(text: &str) -> Self {
         Self::each(text, |_, line| line.to_owned())
     }
 
     /// Makes several lines of each.
-    pub fn spread(text: &str, mut dress: impl FnMut(usize, &str) -> Vec<String>) -> Self {
+    pub(crate) fn spread(text: &str, mut dress: impl FnMut(usize, &str) -> Vec<String>) -> Self {
         let mut lines = Vec::new();
         for (index, line) in text.lines().enumerate() {
             lines.extend(dress(index, line).into_iter().map(|line| (line, index as u64 + 1)));
@@ -30,7 +30,7 @@ impl Dressed {
 
     /// Puts lines of its own in front.
     #[must_use]
-    pub fn under(mut self, lines: &[&str]) -> Self {
+    pub(crate) fn under(mut self, lines: &[&str]) -> Self {
         let head = lines.iter().map(|line| ((*line).to_owned(), 0));
         self.lines.splice(0..0, head);
         self
@@ -38,14 +38,14 @@ impl Dressed {
 
     /// Puts lines of its own behind.
     #[must_use]
-    pub fn over(mut self, lines: &[&str]) -> Self {
+    pub(crate) fn over(mut self, lines: &[&str]) -> Self {
         self.lines.extend(lines.iter().map(|line| ((*line).to_owned(), 0)));
         self
     }
 
     /// Dresses a dressed text again, its own lines too.
     #[must_use]
-    pub fn again(mut self, mut dress: impl FnMut(&str) -> String) -> Self {
+    pub(crate) fn again(mut self, mut dress: impl FnMut(&str) -> String) -> Self {
         for (line, _) in &mut self.lines {
             *line = dress(line);
         }
@@ -54,29 +54,29 @@ impl Dressed {
 
     /// Leaves out one line of the clean text.
     #[must_use]
-    pub fn without(self, line: u64) -> Self {
+    pub(crate) fn without(self, line: u64) -> Self {
         self.only(|own| own != line)
     }
 
     /// Keeps only some lines of the clean text.
     #[must_use]
-    pub fn only(mut self, keep: impl Fn(u64) -> bool) -> Self {
+    pub(crate) fn only(mut self, keep: impl Fn(u64) -> bool) -> Self {
         self.lines.retain(|(_, origin)| *origin == 0 || keep(*origin));
         self
     }
 
     /// True if a line of the clean text is still there.
-    pub fn holds(&self, line: u64) -> bool {
+    pub(crate) fn holds(&self, line: u64) -> bool {
         self.lines.iter().any(|(_, origin)| *origin == line)
     }
 
     /// Returns the text.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.lines.iter().flat_map(|(line, _)| [line.as_str(), "\n"]).collect()
     }
 
     /// Returns the clean line behind a dressed one.
-    pub fn origin(&self, line: u64) -> u64 {
+    pub(crate) fn origin(&self, line: u64) -> u64 {
         let index = usize::try_from(line).unwrap() - 1;
         self.lines.get(index).map_or(0, |(_, origin)| *origin)
     }

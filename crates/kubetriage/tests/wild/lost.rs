@@ -113,12 +113,12 @@ const LOST: &[Loss] = &[
 const MOVED: &[(&str, &str)] = &[("margins collapsed", "get-pod.json")];
 
 /// True when the places of evidence are known to move.
-pub fn is_moved(form: &str, capture: &str) -> bool {
+pub(crate) fn is_moved(form: &str, capture: &str) -> bool {
     MOVED.iter().any(|(name, path)| form.contains(name) && capture.contains(path))
 }
 
 /// True when a form is known to lose what `rule` says about a capture.
-pub fn is_stated(form: &str, capture: &str, rule: &str) -> bool {
+pub(crate) fn is_stated(form: &str, capture: &str, rule: &str) -> bool {
     LOST.iter().any(|(name, path, rules, why)| {
         form.contains(name) && capture.contains(path) && rules.contains(&rule) && !why.is_empty()
     })

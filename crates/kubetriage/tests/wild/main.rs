@@ -15,7 +15,7 @@ mod texts;
 
 use std::collections::BTreeSet;
 
-use captures::{CAPTURES, Capture, Kind};
+use captures::{CAPTURES, Capture};
 use dress::{Form, forms};
 use dressed::Dressed;
 use said::{Key, Said, below, said};
@@ -93,31 +93,7 @@ fn every_form_dresses_something_and_every_row_of_the_table_has_one() {
         assert!(dressed > 0, "{} {}", form.row, form.name);
     }
     let rows: BTreeSet<u8> = forms().map(|form| form.row).collect();
-    // 5 is below, the others are in `texts`.
+    // 5 is a transcript, as in `testdata/sections`; the others are in `texts`.
     let missing: Vec<u8> = (1..=37).filter(|row| !rows.contains(row)).collect();
     assert_eq!(missing, [5, 23, 35, 37]);
-}
-
-#[test]
-fn glued_captures_say_what_both_say() {
-    let glued = |capture: &&Capture| {
-        matches!(capture.kind, Kind::Table | Kind::Describe | Kind::Dns)
-            && capture.text.len() < 6000
-    };
-    let all: Vec<&Capture> = CAPTURES.iter().filter(glued).collect();
-    let mut wrong = Vec::new();
-    for (index, first) in all.iter().enumerate() {
-        let second = all[(index * 7 + 3) % all.len()];
-        let both: BTreeSet<String> = [first.text.as_bytes(), second.text.as_bytes()]
-            .into_iter()
-            .flat_map(|text| said(text).into_keys().map(|key| key.rule))
-            .collect();
-        let text = format!("{}{}", first.text, second.text);
-        let found: BTreeSet<String> =
-            said(text.as_bytes()).into_keys().map(|key| key.rule).collect();
-        if found != both {
-            wrong.push(format!("{} + {}: {found:?}, not {both:?}", first.path, second.path));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -7,7 +7,7 @@ use kubetriage::prelude::*;
 
 /// A finding by what identifies it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Key {
+pub(crate) struct Key {
     pub rule: String,
     pub verdict: Verdict,
     pub subject: Subject,
@@ -23,10 +23,10 @@ impl std::fmt::Display for Key {
 }
 
 /// The findings of a text, each with the lines of its evidence.
-pub type Said = BTreeMap<Key, BTreeSet<(u64, u64)>>;
+pub(crate) type Said = BTreeMap<Key, BTreeSet<(u64, u64)>>;
 
 /// Analyzes a text that says nothing by its name.
-pub fn said(bytes: &[u8]) -> Said {
+pub(crate) fn said(bytes: &[u8]) -> Said {
     let input = Input::Bytes { name: "capture.txt".to_owned(), bytes: bytes.into() };
     let mut options = Options::default();
     options.evaluation.max_evidence = usize::MAX;
@@ -41,7 +41,7 @@ pub fn said(bytes: &[u8]) -> Said {
 }
 
 /// Returns what is said with all places one line further up: what the line above a capture added is none.
-pub fn below(said: Said) -> Said {
+pub(crate) fn below(said: Said) -> Said {
     let up = |places: BTreeSet<(u64, u64)>| {
         places.iter().map(|(first, last)| (first - 1, last - 1)).collect()
     };

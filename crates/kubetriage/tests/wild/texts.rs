@@ -53,12 +53,6 @@ const TEXTS: &[(u8, &str, &[&str], &str)] = &[
         include_str!("../../../../testdata/forms-by-hand/tmux.txt"),
     ),
     (
-        29,
-        "a screen of k9s",
-        &["image/pull-backoff"],
-        include_str!("../../../../testdata/forms-by-hand/k9s.txt"),
-    ),
-    (
         35,
         "an event as Lens shows it",
         &["image/not-found", "image/pull-backoff"],

@@ -12,7 +12,7 @@ use crate::dressed::Dressed;
 
 /// One form.
 #[derive(Debug)]
-pub struct Form {
+pub(crate) struct Form {
     /// Row of the table.
     pub row: u8,
     /// What it is.
@@ -50,7 +50,7 @@ fn utf8(dressed: &Dressed) -> Vec<u8> {
 }
 
 /// Returns all forms.
-pub fn forms() -> impl Iterator<Item = &'static Form> {
+pub(crate) fn forms() -> impl Iterator<Item = &'static Form> {
     [around::FORMS, breaks::FORMS, characters::FORMS, columns::FORMS, parts::FORMS, values::FORMS]
         .into_iter()
         .flatten()
