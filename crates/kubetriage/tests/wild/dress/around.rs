@@ -84,7 +84,7 @@ pub(super) const FORMS: &[Form] = &[
     form(29, "k9s box with a title", |c| {
         let mut boxed = boxed(c, "│ ", " │", "┌", "┐", "└", "┘");
         if let Some((first, _)) = boxed.lines.first_mut() {
-            *first = "┌──────────────── Describe(kube-system/web) ────────────────┐".to_owned();
+            "┌──────────────── Describe(kube-system/web) ────────────────┐".clone_into(first);
         }
         Some(boxed)
     }),
@@ -100,6 +100,7 @@ fn plain(capture: &Capture) -> Dressed {
     Dressed::plain(&capture.text)
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "all forms are dressed in one way")]
 fn typed(capture: &Capture, prompt: &str) -> Option<Dressed> {
     let line = format!("{prompt}{}", capture.command);
     Some(Dressed::plain(&capture.text).under(&[&line]))

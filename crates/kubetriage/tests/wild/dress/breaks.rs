@@ -80,6 +80,7 @@ fn refilled(capture: &Capture, width: usize, front: &str) -> Option<Dressed> {
 }
 
 /// Breaks lines where the window ends, in the middle of words.
+#[expect(clippy::unnecessary_wraps, reason = "all forms are dressed in one way")]
 fn cut(capture: &Capture, width: usize) -> Option<Dressed> {
     Some(Dressed::spread(&capture.text, |_, line| {
         let chars: Vec<char> = line.chars().collect();

@@ -47,6 +47,7 @@ const fn coded(name: &'static str, bytes: fn(&Dressed) -> Vec<u8>) -> Form {
     Form { bytes, ..form(36, name, plain) }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "all forms are dressed in one way")]
 fn plain(capture: &Capture) -> Option<Dressed> {
     Some(Dressed::plain(&capture.text))
 }
