@@ -11,8 +11,9 @@ use miette::miette;
 
 /// Writes what `write` gives to `path`, or to standard output if there is none.
 ///
-/// A file is written beside its final place and renamed, so that nobody ever reads half of it. A reader
-/// that goes away (`| head`) ends the writing quietly.
+/// A file is written beside its final place and renamed, so that nobody ever reads half of it, and a failure
+/// leaves the one before as it was. What is no file, a device or a pipe, is written to. A reader that goes
+/// away (`| head`) ends the writing quietly.
 pub(crate) fn write_to(
     path: Option<&Path>,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
@@ -51,18 +52,16 @@ pub(crate) fn write_while_reading(
         return write_to(None, write);
     }
     let spool = env::temp_dir().join(format!("kubetriage-{}.unfinished", process::id()));
-    let result = spooled(&spool, write)
-        .map_err(|error| miette!("cannot write the temporary file {}: {error}", spool.display()));
-    let result =
-        result.and_then(|mut file| write_to(path, |out| io::copy(&mut file, out).map(drop)));
-    // A leftover that cannot be removed changes nothing about the result.
-    let _ = fs::remove_file(&spool);
-    result
+    let mut file = spooled(&spool, write)
+        .map_err(|error| miette!("cannot write the temporary file {}: {error}", spool.display()))?;
+    write_to(path, |out| io::copy(&mut file, out).map(drop))
 }
 
-/// Writes a new file and returns it, ready to be read from its start.
+/// Writes a new file without a name, so that nothing is left of it however the run ends, and returns it, ready
+/// to be read from its start.
 fn spooled(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<File> {
     let file = OpenOptions::new().read(true).write(true).create_new(true).open(path)?;
+    fs::remove_file(path)?;
     let mut out = BufWriter::new(file);
     write(&mut out)?;
     let mut file = out.into_inner()?;
@@ -70,11 +69,20 @@ fn spooled(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) ->
     Ok(file)
 }
 
-/// Writes a new file and puts it in the place of `path`.
+/// Writes a new file and puts it in the place of `path`, or of the file that a link of that name leads to.
 fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let old = fs::metadata(path).ok();
+    if old.as_ref().is_some_and(|old| !old.is_file() && !old.is_dir()) {
+        let mut out = BufWriter::new(OpenOptions::new().write(true).open(path)?);
+        return write(&mut out).and_then(|()| out.flush());
+    }
+    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let unfinished = beside(path)?;
     let file = OpenOptions::new().write(true).create_new(true).open(&unfinished)?;
-    let result = fill(file, write).and_then(|()| fs::rename(&unfinished, path));
+    let result = old
+        .map_or(Ok(()), |old| file.set_permissions(old.permissions()))
+        .and_then(|()| fill(file, write))
+        .and_then(|()| fs::rename(&unfinished, path));
     if result.is_err() {
         // The first error is the one to tell; a leftover that cannot be removed adds nothing to it.
         let _ = fs::remove_file(&unfinished);

@@ -52,8 +52,13 @@ pub fn add_context(
     let found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
     each_evidence(report, &mut |one| {
         if let Some(text) = found.get(&one.artifact) {
-            one.before = shown(text, one.line.saturating_sub(lines).max(1), one.line);
-            one.after = shown(text, one.end_line + 1, one.end_line + 1 + lines);
+            let from = one.line.saturating_sub(lines).max(1);
+            let around = shown(text, from, one.end_line + 1 + lines);
+            let before = usize::try_from(one.line.saturating_sub(from)).unwrap_or(usize::MAX);
+            let own =
+                usize::try_from((one.end_line + 1).saturating_sub(one.line)).unwrap_or(usize::MAX);
+            one.before = around.iter().take(before).cloned().collect();
+            one.after = around.into_iter().skip(before.saturating_add(own)).collect();
         }
     });
     Ok(())
@@ -99,7 +104,8 @@ fn read(mut artifact: Artifact, ranges: &[(u64, u64)]) -> Lines {
     lines
 }
 
-/// Returns the lines from `from` to before `to`, masked together, since a key has many lines.
+/// Returns the lines from `from` to before `to`, masked together: a key has many lines, and what introduces a
+/// secret may stand on the line above it.
 fn shown(text: &Lines, from: u64, to: u64) -> Vec<String> {
     let lines: Vec<String> = text
         .range(from..to.max(from))

@@ -4,9 +4,11 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::string_slice,
     reason = "a broken fixture should fail loudly"
 )]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -106,6 +108,66 @@ fn statements_lie_inside_a_broken_text() {
 fn a_broken_capture_gives_every_form_of_the_report() {
     torment("captures", 1, |name, bytes| drop(fuzz::analyze(name, bytes)));
     torment("hostile", 4, |name, bytes| drop(fuzz::analyze(name, bytes)));
+}
+
+/// Returns what a report says is wrong: the rule of each finding, and whom it is about.
+fn wrong(name: &str, bytes: &[u8]) -> BTreeSet<(String, String)> {
+    let findings = fuzz::analyze(name, bytes).findings;
+    findings.into_iter().map(|one| (one.rule, format!("{:?}", one.subject))).collect()
+}
+
+/// Returns the texts of the captures with their names.
+fn captures() -> impl Iterator<Item = (String, String)> {
+    fixtures("captures").into_iter().filter_map(|path| {
+        let text = String::from_utf8(bytes_of(&path)).ok().filter(|text| !text.is_empty())?;
+        Some((path.file_name().unwrap().to_str().unwrap().to_owned(), text.replace("\r\n", "\n")))
+    })
+}
+
+/// Writes `text` as an editor or a shell might have saved it.
+fn saved(text: &str, how: usize) -> Vec<u8> {
+    let wide = |of: fn(u16) -> [u8; 2]| {
+        format!("\u{feff}{text}").encode_utf16().flat_map(of).collect::<Vec<u8>>()
+    };
+    match how % 4 {
+        0 => text.replace('\n', "\r\n").into_bytes(),
+        1 => wide(u16::to_le_bytes),
+        2 => wide(u16::to_be_bytes),
+        _ => format!("\u{feff}{text}").into_bytes(),
+    }
+}
+
+/// Returns what is left of a capture of which something was lost or came twice.
+fn lost(text: &str, how: usize, dice: &mut Dice) -> String {
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let line = dice.below(lines.len());
+    match how % 3 {
+        0 => text[..text.floor_char_boundary(dice.below(text.len()))].to_owned(),
+        1 => [&lines[..=line], &lines[line..]].concat().concat(),
+        _ => [&lines[..line], &lines[line + 1..]].concat().concat(),
+    }
+}
+
+#[test]
+fn how_a_capture_was_saved_changes_nothing_and_what_is_lost_makes_nothing_up() {
+    let mut dice = Dice(0x2545_f491_4f6c_dd1d);
+    let mut made_up = Vec::new();
+    let mut found = 0;
+    for (number, (name, text)) in captures().enumerate() {
+        let clean = wrong(&name, text.as_bytes());
+        found += clean.len();
+        assert_eq!(wrong(&name, &saved(&text, number)), clean, "{name}, way {}", number % 4);
+        // With fewer witnesses, a finding may be about one object where it was about its namespace.
+        let rules: BTreeSet<_> = clean.into_iter().map(|(rule, _)| rule).collect();
+        let left = lost(&text, number, &mut dice);
+        for (rule, _) in wrong(&name, left.as_bytes()) {
+            if !rules.contains(&rule) {
+                made_up.push(format!("{name}, way {}: {rule} in {left}", number % 3));
+            }
+        }
+    }
+    assert!(found > 20, "{found}");
+    assert!(made_up.is_empty(), "{}", made_up.join("\n"));
 }
 
 #[test]

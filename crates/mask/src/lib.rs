@@ -46,23 +46,46 @@ impl Secret {
 
 /// Words before `=` that introduce a secret.
 const ASSIGNED: &[&str] =
-    &["password=", "passwd=", "pwd=", "secret=", "token=", "key=", "credential="];
+    &["password=", "passwd=", "pwd=", "secret=", "token=", "key=", "credential"];
 
-/// Words inside a quoted key that introduce a secret.
+/// Words inside a quoted key, or before a colon, that introduce a secret.
 const QUOTED: &[&str] = &["password", "passwd", "pwd", "secret", "token", "key", "auth"];
 
-/// Ends of the names of options that introduce a secret.
-const OPTIONS: &[&str] = &["password ", "passwd ", "secret ", "key ", "token "];
+/// Ends of the names of variables whose values are secrets.
+const VARIABLES: &[&str] = &["token:", "secret:", "_key:", "token=", "secret=", "_key="];
+
+/// How tokens of well-known services begin.
+const KNOWN: &[&str] = &[
+    "ghp_",
+    "gho_",
+    "ghs_",
+    "ghu_",
+    "ghr_",
+    "github_pat_",
+    "glpat-",
+    "xox",
+    "akia",
+    "aiza",
+    "npm_",
+    "hvs.",
+];
 
 /// Prose such as `failed to fetch anonymous token: unexpected status` and names of secrets are no secrets: a colon
-/// alone only introduces one behind a word for a password. Classes are those of ASCII.
-static SECRETS: [Secret; 12] = [
+/// alone only introduces one behind a word for a password, or the name of a variable. Classes are those of ASCII.
+static SECRETS: [Secret; 19] = [
     Secret::new(&["private key"], r"-----BEGIN [A-Z ]*PRIVATE KEY-----(?s:.*)", "***"),
     // The same, and certificates, in base64.
     Secret::new(&["ls0tls1crudjti"], r"LS0tLS1CRUdJTi[A-Za-z0-9+/=]+", "***"),
+    // Keys of storage accounts.
+    Secret::new(&["=="], r"(?-u:\b)[A-Za-z0-9+/]{86}==", "***"),
     Secret::new(
         &["eyj"],
         r"(?-u:\b)eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]+(\.[0-9A-Za-z_-]*)?",
+        "***",
+    ),
+    Secret::new(
+        KNOWN,
+        r"(?-u:\b)(?:gh[oprsu]_[0-9A-Za-z]{20,}|github_pat_[0-9A-Za-z_]{20,}|glpat-[0-9A-Za-z_-]{16,}|xox[abeprs]-[0-9A-Za-z-]{10,}|AKIA[0-9A-Z]{16}|AIza[0-9A-Za-z_-]{30,}|npm_[0-9A-Za-z]{30,}|hvs\.[0-9A-Za-z_-]{20,})",
         "***",
     ),
     Secret::new(
@@ -70,7 +93,8 @@ static SECRETS: [Secret; 12] = [
         r"(?-u:\b)((?i:bearer|basic))[ \t]+[0-9A-Za-z_.~+/=-]{12,}",
         "$1 ***",
     ),
-    Secret::new(&["://"], r"(://[^/\s:@]+:)[^/\s@]+@", "${1}***@"),
+    // A password may hold an at sign, and stand without a user.
+    Secret::new(&["://"], r"(://[^/\s:@]*:)[^/\s]+@", "${1}***@"),
     Secret::new(&["sig="], r"((?i:[?&;\s]sig=))[^&\s\x22']+", "${1}***"),
     Secret::new(
         &[".docker"],
@@ -79,26 +103,50 @@ static SECRETS: [Secret; 12] = [
     ),
     Secret::new(
         ASSIGNED,
-        r"(?i)((?:password|passwd|pwd|secret|token|api[_-]?key|account-?key|access-?key|credential)=[\x22']?)[^\s\x22',;&]+",
+        r"(?i)((?:password|passwd|pwd|secret|token|credentials?|(?:api|account|access|private|secret|master|instrumentation)[_-]?key)=\\?[\x22']?)[^\s\x22',;&<\\][^\s\x22',;&\\]*",
         "${1}***",
     ),
     Secret::new(
         QUOTED,
-        r"(?i)([\x22'][0-9a-z_.-]*(?:password|passwd|secret|token|api[_-]?key|accountkey|accesskey|auth)\\?[\x22']\s*:\s*\\?[\x22'])[^\x22'\\]+",
+        r"(?i)([\x22'][0-9a-z_.-]*(?:password|passwd|secret|token|(?:api|account|access|private|secret|master)[_-]?key|auth)\\?[\x22']\s*:\s*\\?[\x22'])[^\x22'\\]+",
         "${1}***",
     ),
+    // The value may be a block below its key.
     Secret::new(
         QUOTED,
-        r"(?i)((?-u:\b)[0-9a-z_.-]*(?:password|passwd|pwd|client_?secret|api_?key|account_?key)\s*:\s*)[^\s\x22',;]+",
+        r"(?i)((?-u:\b)[0-9a-z_.-]*(?:password|passwd|pwd|client_?secret|(?:access|auth|api|bearer|refresh|identity|id|sas|session)[_-]?token|(?:api|account|access|private|secret|master)[_-]?key)[ \t]*:[ \t]*(?:[|>][+-]?[ \t]*\n[ \t]*)?)[^\s\x22',;<][^\s\x22',;]*",
         "${1}***",
     ),
-    // Options of a command line as it was typed.
     Secret::new(
-        OPTIONS,
-        r"(?i)(\s--[0-9a-z_-]*(?:password|passwd|client-secret|account-key|sas-token|api-key|token)\s+[\x22']?)[^\s\x22']+",
+        VARIABLES,
+        r"((?-u:\b)[A-Z0-9_]*(?:TOKEN|SECRET|_KEY)[:=][ \t]*)[^\s\x22',;<][^\s\x22',;]*",
+        "${1}***",
+    ),
+    // Name and value of a variable in a manifest, or of one of several passwords of a registry.
+    Secret::new(
+        &["value"],
+        r"(?i)(name\\?[\x22']?:\s*\\?[\x22']?[0-9a-z_.-]*(?:password|passwd|pwd|secret|token|_key|apikey|connection_?string)[0-9]*\\?[\x22']?\s*,?\s*\\?[\x22']?value\\?[\x22']?:\s*\\?[\x22']?)[^\x22'\\\s][^\x22'\\\n]*",
+        "${1}***",
+    ),
+    // Options of a command line as it was typed, as a list of words, or as lines of one.
+    Secret::new(
+        &["--"],
+        r"(?i)((?:\A|[\s\x22'\[(,=])--[0-9a-z_-]*(?:password|passwd|client-secret|(?:account|api|access|secret)-key|token)(?:\\?[\x22']\s*,\s*\\?[\x22']|\s+(?:-\s+)?[\x22']?))[^\s\x22'\\]+",
         "${1}***",
     ),
     Secret::new(&["login "], r"((?i:\blogin\b)[^\n]*\s-p\s+[\x22']?)[^\s\x22']+", "${1}***"),
+    Secret::new(&["sshpass"], r"(sshpass\s+-p\s*[\x22']?)[^\s\x22']+", "${1}***"),
+    Secret::new(
+        &["-u ", "--user"],
+        r"((?:\A|[\s\x22'])(?:-u|--user)[ =]+[\x22']?[^\s:\x22'/]+:)[^\s\x22']+",
+        "${1}***",
+    ),
+    // What a command was asked to make a secret of.
+    Secret::new(
+        &["from-literal"],
+        r"(--from-literal[ =][\x22']?[^\s=\x22']+=)[^\s\x22']+",
+        "${1}***",
+    ),
 ];
 
 /// Names of values that are secrets as a whole.
@@ -176,6 +224,15 @@ mod tests {
             ("az acr login -n contoso -u x -p hunter2", "az acr login -n contoso -u x -p ***"),
             ("az login --client-secret hunter2 -t y", "az login --client-secret *** -t y"),
             ("kubectl --token hunter2 get pods", "kubectl --token *** get pods"),
+            ("redis://:hunter2@cache:6379", "redis://:***@cache:6379"),
+            ("postgres://web:a@hunter2@db/shop", "postgres://web:***@db/shop"),
+            ("- --db-password\n- hunter2", "- --db-password\n- ***"),
+            (r#"["--token", "hunter2"]"#, r#"["--token", "***"]"#),
+            ("- name: DB_PASSWORD\n  value: hunter2 x\n", "- name: DB_PASSWORD\n  value: ***\n"),
+            ("adminPassword: |\n  hunter2", "adminPassword: |\n  ***"),
+            ("      API_TOKEN:  hunter2", "      API_TOKEN:  ***"),
+            ("curl -u admin:hunter2 https://x", "curl -u admin:*** https://x"),
+            ("--from-literal=config=hunter2", "--from-literal=config=***"),
             ("\u{1b}[31mred\u{1b}[0m\u{7}", "red"),
         ] {
             assert_eq!(clean(text), cleaned);
@@ -190,6 +247,14 @@ mod tests {
             "Unable to retrieve some image pull secrets (acr-secret)",
             "MountVolume.SetUp failed for volume \"certs\" : secret \"tls\" not found",
             "kubectl create secret docker-registry acr-secret -n shop",
+            "      DB_PASSWORD:  <set to the key 'password' in secret 'db'>  Optional: false",
+            "        - name: DB_PASSWORD\n          valueFrom:\n            secretKeyRef:\n              key: password\n              name: db",
+            "      key: node.kubernetes.io/not-ready",
+            "az aks get-credentials --resource-group rg --name aks --public-fqdn",
+            "docker run -u web --token-file /x y",
+            "invalid access token: expired",
+            "    privateKey:\n      rotationPolicy: Always",
+            "http://10.0.0.10:53 refused, user@contoso.example",
         ] {
             assert_eq!(clean(text), text);
         }

@@ -7,6 +7,7 @@ use kubetriage_model::{Data, Event, Value};
 use serde::Serialize;
 
 use crate::plain::visible;
+use crate::printed;
 
 /// Writes events as JSON lines: `{"event", "data", "at": {"artifact", "line", "end_line"}, "repaired"}`.
 ///
@@ -48,8 +49,7 @@ impl<W: io::Write> EventLines<W> {
             repaired: event.repaired,
             quoted: event.quoted,
         };
-        serde_json::to_writer(&mut self.0, &line).map_err(io::Error::from)?;
-        self.0.write_all(b"\n")
+        printed::line(&line, &mut self.0)
     }
 }
 

@@ -25,6 +25,7 @@ mod junit;
 mod markdown;
 mod plain;
 mod plan;
+mod printed;
 mod rules;
 mod sarif;
 mod text;

@@ -9,8 +9,8 @@ use kubetriage_model::{
 /// Returns `text` on one line, with every control character replaced by a visible one.
 ///
 /// Tabs and line ends become spaces; other controls become their Unicode pictures (`␛` for escape), and
-/// the invisible marks that reorder text become `�`. One character in gives one character out, so that
-/// columns stay true.
+/// invisible characters, which reorder text or hide in it, become `�`. One character in gives one character
+/// out, so that columns stay true.
 pub fn visible(text: &str) -> String {
     text.chars().map(visible_char).collect()
 }
@@ -22,11 +22,15 @@ pub(crate) fn visible_char(character: char) -> char {
         '\0'..='\x1f' => char::from_u32(0x2400 + u32::from(character)).unwrap_or('�'),
         '\x7f' => '␡',
         '\u{80}'..='\u{9f}'
-        | '\u{200e}'
-        | '\u{200f}'
+        | '\u{ad}'
+        | '\u{61c}'
+        | '\u{180e}'
+        | '\u{200b}'..='\u{200f}'
         | '\u{2028}'..='\u{202e}'
-        | '\u{2066}'..='\u{2069}'
-        | '\u{feff}' => '�',
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e0fff}' => '�',
         other => other,
     }
 }
@@ -352,9 +356,9 @@ mod tests {
 
     #[test]
     fn control_characters_become_visible_one_for_one() {
-        let raw = "a\x1b[31mb\tc\r\n\u{202e}d\u{9b}e\x7f\0";
+        let raw = "a\x1b[31mb\tc\r\n\u{202e}d\u{9b}e\x7f\0\u{200b}f\u{e0041}";
         let shown = visible(raw);
-        assert_eq!(shown, "a␛[31mb c  �d�e␡␀");
+        assert_eq!(shown, "a␛[31mb c  �d�e␡␀�f�");
         assert_eq!(shown.chars().count(), raw.chars().count());
     }
 

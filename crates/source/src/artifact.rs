@@ -3,12 +3,12 @@
 use std::{
     fs::File,
     io::{self, Read},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use kubetriage_model::{ArtifactId, Hint, NoteKind};
 
-use crate::{Blocks, Limits, notes::Notes};
+use crate::{Blocks, Limits, failure::Stopped, notes::Notes};
 
 /// One file, archive member or stream of a bundle.
 #[derive(Debug)]
@@ -55,7 +55,7 @@ impl Artifact {
             Content::Stream(stream) => Some(stream),
             #[cfg(feature = "archive")]
             Content::Member(member) => Some(member),
-            Content::File(path) => match File::open(path) {
+            Content::File(path) => match Snapshot::open(&path) {
                 Ok(file) => Some(Box::new(file) as Box<dyn Read + Send>),
                 Err(error) => {
                     notes.add(NoteKind::Unreadable, unreadable(&error));
@@ -64,6 +64,46 @@ impl Artifact {
             },
         };
         Blocks::new(self.id, self.size, reader, &self.limits, notes)
+    }
+}
+
+/// A file as long as it was when it was opened: one that grows is not followed, and both growing and shrinking
+/// are told.
+struct Snapshot {
+    file: File,
+    size: u64,
+    read: u64,
+}
+
+impl Snapshot {
+    fn open(path: &Path) -> io::Result<Self> {
+        let file = File::open(path)?;
+        let size = file.metadata()?.len();
+        Ok(Self { file, size, read: 0 })
+    }
+
+    /// Returns what is noted on a file that changes under the reader.
+    fn changed(&self, how: &str) -> io::Error {
+        let message = format!("the file {how} while it was read: {} bytes were taken", self.read);
+        io::Error::other(Stopped { kind: NoteKind::Truncated, message })
+    }
+}
+
+impl Read for Snapshot {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        // Files that the system makes up as they are read (in /proc) tell no size.
+        if self.size == 0 {
+            return self.file.read(buffer);
+        }
+        let left = self.size - self.read;
+        if left == 0 {
+            let more = self.file.read(&mut [0])?;
+            return if more == 0 { Ok(0) } else { Err(self.changed("grew")) };
+        }
+        let room = usize::try_from(left).unwrap_or(usize::MAX).min(buffer.len());
+        let count = self.file.read(buffer.get_mut(..room).unwrap_or_default())?;
+        self.read += count as u64;
+        if count == 0 && room > 0 { Err(self.changed("shrank")) } else { Ok(count) }
     }
 }
 

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::plain::{severity, verdict};
+use crate::printed;
 
 /// Name and version of the form.
 const SCHEMA: &str = "kubetriage.diff/1";
@@ -136,8 +137,7 @@ struct Step<'a> {
 /// Those of `out`.
 pub fn comparison_json(comparison: &model::Comparison, out: &mut dyn io::Write) -> io::Result<()> {
     let document = Document::from(comparison);
-    serde_json::to_writer_pretty(&mut *out, &document).map_err(io::Error::from)?;
-    out.write_all(b"\n")
+    printed::document(&document, out)
 }
 
 /// Returns the JSON Schema (2020-12) of what [`comparison_json`] writes.

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::json::{Compared, Side, Summary};
+use crate::printed;
 
 /// Name and version of the form.
 const SCHEMA: &str = "kubetriage.diff-record/1";
@@ -51,10 +52,7 @@ struct Sides<'a> {
 /// # Errors
 /// Those of `out`.
 pub fn comparison_json_lines(comparison: &Comparison, out: &mut dyn io::Write) -> io::Result<()> {
-    let mut write = |record: Record<'_>| {
-        serde_json::to_writer(&mut *out, &record).map_err(io::Error::from)?;
-        out.write_all(b"\n")
-    };
+    let mut write = |record: Record<'_>| printed::line(&record, out);
     let (before, after) = ((&comparison.before).into(), (&comparison.after).into());
     write(Record::Diff(Sides { schema: SCHEMA, before, after }))?;
     comparison.new.iter().try_for_each(|one| write(Record::New(Box::new(one.into()))))?;

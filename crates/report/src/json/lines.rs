@@ -11,6 +11,7 @@ use super::document::{
     Artifact, Bundle, Captured, Finding, NotAssessed, Summary, Tool, Unexplained,
 };
 use super::second_look::{Baseline, Suppressed, Suppression};
+use crate::printed;
 
 /// Name and version of the form.
 const SCHEMA: &str = "kubetriage.record/1";
@@ -72,10 +73,7 @@ struct Clear<'a> {
 pub fn json_lines(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
     let tool = Tool { name: &report.tool.name, version: &report.tool.version };
     let bundle = Bundle::from(&report.bundle);
-    let mut write = |record: Record<'_>| {
-        serde_json::to_writer(&mut *out, &record).map_err(io::Error::from)?;
-        out.write_all(b"\n")
-    };
+    let mut write = |record: Record<'_>| printed::line(&record, out);
     write(Record::Run(Run { schema: SCHEMA, tool, bundle }))?;
     for finding in findings(report) {
         write(Record::Finding(Box::new(finding)))?;

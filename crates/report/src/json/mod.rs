@@ -14,6 +14,7 @@ use kubetriage_model::Report;
 
 use self::document::Document;
 pub use self::lines::{json_lines, record_schema};
+use crate::printed;
 
 /// Writes `report` as one JSON document, indented, with a line end.
 ///
@@ -22,8 +23,7 @@ pub use self::lines::{json_lines, record_schema};
 /// # Errors
 /// Those of `out`.
 pub fn json(report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, &Document::from(report)).map_err(io::Error::from)?;
-    out.write_all(b"\n")
+    printed::document(&Document::from(report), out)
 }
 
 /// Returns the JSON Schema (2020-12) of what [`json`] writes.

@@ -12,6 +12,7 @@ use serde::Serialize;
 pub use self::powershell::plan_powershell;
 pub use self::sh::plan_sh;
 use crate::plain::{count, visible};
+use crate::printed;
 use crate::text::{Page, TextOptions, Tone};
 
 /// Folder that a script writes into unless told otherwise.
@@ -87,8 +88,7 @@ pub fn plan_json(plan: &Plan, out: &mut dyn io::Write) -> io::Result<()> {
         captures: captures.collect(),
         left_open: &plan.left_open,
     };
-    serde_json::to_writer_pretty(&mut *out, &document).map_err(io::Error::from)?;
-    out.write_all(b"\n")
+    printed::document(&document, out)
 }
 
 /// A part of a word: text to quote, or a variable whose value the user gives.

@@ -18,6 +18,7 @@ use super::place::{Files, logical};
 use super::{SCHEMA, accepted, driver, message, outcome};
 use crate::comparison::{change, lists, reason, spot};
 use crate::plain::{severity, verdict, visible};
+use crate::printed;
 
 /// How a comparison is written as SARIF.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -40,8 +41,7 @@ pub fn comparison_sarif(
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     let log = Log { schema: SCHEMA, version: "2.1.0", runs: [run(comparison, options)] };
-    serde_json::to_writer_pretty(&mut *out, &log).map_err(io::Error::from)?;
-    out.write_all(b"\n")
+    printed::document(&log, out)
 }
 
 fn run<'a>(

@@ -36,6 +36,7 @@ use self::place::{Files, logical};
 use crate::plain::{
     confidence, is_live, label, missing, note_class, percent, severity, subject, verdict, visible,
 };
+use crate::printed;
 
 /// Where the schema of the format is.
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -58,8 +59,7 @@ pub struct SarifOptions {
 pub fn sarif(report: &Report, options: &SarifOptions, out: &mut dyn io::Write) -> io::Result<()> {
     let view = View::new(report, options);
     let log = Log { schema: SCHEMA, version: "2.1.0", runs: [view.run()] };
-    serde_json::to_writer_pretty(&mut *out, &log).map_err(io::Error::from)?;
-    out.write_all(b"\n")
+    printed::document(&log, out)
 }
 
 /// A report with what is looked up in it.

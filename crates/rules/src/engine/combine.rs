@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::group::{Group, Slot, coalesce, join};
+use super::group::{Group, Partners, Slot, coalesce, join};
 use super::names::Names;
 use super::sighting::{Sighting, State, Witness};
 use crate::facts::Facts;
@@ -119,13 +119,16 @@ impl Ground<'_> {
     /// Drops the groups for which `part` is true; where it is open, that is missing.
     fn without(&self, groups: Vec<Group>, part: &Condition) -> Vec<Group> {
         let against = self.groups(part);
+        let partners = Partners::new(&groups, &against);
         let mut left = Vec::new();
         for mut group in groups {
-            let meets: Vec<_> =
-                against.iter().filter_map(|other| Some((other, group.meet(other)?))).collect();
+            let meets: Vec<_> = partners
+                .of(&group)
+                .filter_map(|other| Some((other, group.agree(other)?)))
+                .collect();
             let certain = meets
                 .iter()
-                .any(|(other, met)| other.missing.is_empty() && (!met.loose || group.loose));
+                .any(|(other, loose)| other.missing.is_empty() && (!loose || group.loose));
             if certain {
                 continue;
             }
@@ -170,9 +173,10 @@ impl Ground<'_> {
     fn at_least(&self, n: usize, of: &[Condition]) -> Vec<Group> {
         let branches: Vec<Vec<Group>> = of.iter().map(|part| self.groups(part)).collect();
         let all = coalesce(branches.iter().flatten().cloned().collect());
+        let branches: Vec<_> = branches.iter().map(|branch| Partners::new(&all, branch)).collect();
         let fires = |group: &Group| {
-            let fits = |other: &Group| other.missing.is_empty() && group.meet(other).is_some();
-            branches.iter().filter(|branch| branch.iter().any(fits)).count() >= n
+            let fits = |other: &Group| other.missing.is_empty() && group.agree(other).is_some();
+            branches.iter().filter(|branch| branch.of(group).any(fits)).count() >= n
         };
         all.into_iter().filter(|group| group.missing.is_empty() && fires(group)).collect()
     }

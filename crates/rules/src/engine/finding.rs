@@ -79,10 +79,7 @@ fn keys(ground: &Ground<'_>, wording: &Wording<'_>) -> BTreeMap<String, String> 
     let names: BTreeSet<&str> = names.map(|keep| keep.name.as_str()).collect();
     let mut keys = BTreeMap::new();
     for name in names.into_iter().filter(|name| !NOT_KEYS.contains(name)) {
-        let mut values = wording.values(name);
-        if values.len() == 1 {
-            keys.extend(values.pop().map(|value| (name.to_owned(), value)));
-        }
+        keys.extend(wording.only(name).map(|value| (name.to_owned(), value)));
     }
     keys
 }

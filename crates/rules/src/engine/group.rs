@@ -45,18 +45,26 @@ impl Slot {
         }
     }
 
-    /// Returns both as one and whether that is certain; `None` if they contradict.
-    fn meet(&self, other: &Self) -> Option<(Self, bool)> {
-        Some(match (self, other) {
-            (Self::Free, slot) | (slot, Self::Free) => (slot.clone(), true),
-            (Self::Unknown, slot) | (slot, Self::Unknown) => (slot.clone(), false),
+    /// Returns whether both are certainly the same; `None` if they contradict.
+    fn agree(&self, other: &Self) -> Option<bool> {
+        match (self, other) {
+            (Self::Free, _) | (_, Self::Free) => Some(true),
+            (Self::Unknown, _) | (_, Self::Unknown) => Some(false),
             (Self::Known(mine, sure), Self::Known(theirs, also)) => {
-                if mine != theirs {
-                    return None;
-                }
-                (Self::Known(mine.clone(), *sure && *also), *sure && *also)
+                (mine == theirs).then_some(*sure && *also)
             }
-        })
+        }
+    }
+
+    /// Returns both, which agree, as one.
+    fn meet(&self, other: &Self) -> Self {
+        match (self, other) {
+            (slot @ (Self::Known(..) | Self::Unknown), Self::Free | Self::Unknown)
+            | (Self::Free | Self::Unknown, slot) => slot.clone(),
+            (Self::Known(mine, sure), Self::Known(_, also)) => {
+                Self::Known(mine.clone(), *sure && *also)
+            }
+        }
     }
 }
 
@@ -71,51 +79,77 @@ impl Group {
         }
     }
 
-    /// Returns both groups as one, `None` if their values contradict.
-    pub(super) fn meet(&self, other: &Self) -> Option<Self> {
-        let mut key = Vec::with_capacity(self.key.len());
+    /// Returns whether both only agree because a value is not told; `None` if their values contradict.
+    pub(super) fn agree(&self, other: &Self) -> Option<bool> {
         let mut loose = self.loose || other.loose;
         for (mine, theirs) in self.key.iter().zip(&other.key) {
-            let (slot, sure) = mine.meet(theirs)?;
-            loose |= !sure;
-            key.push(slot);
+            loose |= !mine.agree(theirs)?;
         }
+        Some(loose)
+    }
+
+    /// Returns both groups as one, `None` if their values contradict.
+    pub(super) fn meet(&self, other: &Self) -> Option<Self> {
+        let loose = self.agree(other)?;
+        let key = self.key.iter().zip(&other.key).map(|(mine, theirs)| mine.meet(theirs)).collect();
         let mut met = Self { key, loose, ..self.clone() };
         met.take_members(other);
         met.missing.extend(&other.missing);
         Some(met)
     }
 
-    fn take_members(&mut self, other: &Self) {
+    /// Takes over the witnesses of another group.
+    pub(super) fn take_members(&mut self, other: &Self) {
         for (signal, witnesses) in &other.members {
             self.members.entry(*signal).or_default().extend(witnesses);
         }
     }
 }
 
+/// Groups by the value of one join, so that each of many groups meets only those that may agree with it.
+pub(super) struct Partners<'g> {
+    join: Option<usize>,
+    by_value: HashMap<&'g str, Vec<&'g Group>>,
+    open: Vec<&'g Group>,
+    all: &'g [Group],
+}
+
+impl<'g> Partners<'g> {
+    /// Returns the groups of `right`, ready to meet those of `left`.
+    pub(super) fn new(left: &[Group], right: &'g [Group]) -> Self {
+        let join = shared_join(left, right);
+        let mut partners = Self { join, by_value: HashMap::new(), open: Vec::new(), all: right };
+        for group in right {
+            match partners.value(group) {
+                Some(value) => partners.by_value.entry(value).or_default().push(group),
+                None => partners.open.push(group),
+            }
+        }
+        partners
+    }
+
+    /// Returns the groups that may agree with `group`: all but those that know another value.
+    pub(super) fn of(&self, group: &Group) -> impl Iterator<Item = &'g Group> + '_ {
+        let value = self.value(group);
+        let same = value.and_then(|value| self.by_value.get(value)).into_iter().flatten();
+        let open = value.map_or(&[][..], |_| &self.open).iter();
+        let all = if value.is_none() { self.all } else { &[] };
+        same.chain(open).copied().chain(all)
+    }
+
+    fn value<'a>(&self, group: &'a Group) -> Option<&'a str> {
+        group.key.get(self.join?)?.value()
+    }
+}
+
 /// Joins two lists of groups: every pair that does not contradict.
 pub(super) fn join(left: &[Group], right: &[Group]) -> Vec<Group> {
-    let shared = shared_join(left, right);
-    let mut by_value: HashMap<&str, Vec<&Group>> = HashMap::new();
-    let mut open: Vec<&Group> = Vec::new();
-    for group in right {
-        match shared.and_then(|join| group.key.get(join)).and_then(Slot::value) {
-            Some(value) => by_value.entry(value).or_default().push(group),
-            None => open.push(group),
-        }
-    }
+    let partners = Partners::new(left, right);
     let mut joined = Vec::new();
     for group in left {
-        let value = shared.and_then(|join| group.key.get(join)).and_then(Slot::value);
-        let partners: Vec<&Group> = match value {
-            Some(value) => {
-                by_value.get(value).into_iter().flatten().chain(&open).copied().collect()
-            }
-            None => right.iter().collect(),
-        };
-        joined.extend(partners.into_iter().filter_map(|partner| group.meet(partner)));
-        if joined.len() > MOST_GROUPS {
-            joined.truncate(MOST_GROUPS);
+        let room = MOST_GROUPS.saturating_sub(joined.len());
+        joined.extend(partners.of(group).filter_map(|partner| group.meet(partner)).take(room));
+        if room == 0 {
             break;
         }
     }

@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use kubetriage_model::{Finding, NotAssessed, Unexplained, Verdict};
 
 use self::combine::Ground;
-use self::group::{Group, Slot, coalesce};
+use self::group::{Group, Partners, Slot, coalesce};
 use self::index::Index;
 use self::names::Names;
 use self::sighting::{Sighting, State};
@@ -171,9 +171,7 @@ fn fired(ground: &Ground<'_>) -> (Vec<Group>, Vec<Group>) {
     let (fired, mut open): (Vec<_>, Vec<_>) =
         groups.into_iter().partition(|group| group.missing.is_empty());
     for support in &ground.rule.support {
-        for group in &mut open {
-            support_of(ground, *support, group);
-        }
+        support_of(ground, *support, &mut open);
     }
     let telling = |signal: &usize| !ground.rule.background.contains(signal);
     open.retain(|group| {
@@ -206,10 +204,8 @@ fn per(ground: &Ground<'_>, mut groups: Vec<Group>) -> Vec<Group> {
         }
     }
     let mut groups = coalesce(adopt(groups));
-    for aside in 0..ground.rule.signals.len() {
-        for group in groups.iter_mut().filter(|_| ground.rule.is_aside(aside)) {
-            support_of(ground, aside, group);
-        }
+    for aside in (0..ground.rule.signals.len()).filter(|signal| ground.rule.is_aside(*signal)) {
+        support_of(ground, aside, &mut groups);
     }
     groups
 }
@@ -227,14 +223,16 @@ fn adopt(mut groups: Vec<Group>) -> Vec<Group> {
     groups
 }
 
-/// Adds the witnesses of a supporting signal that agree with the group.
-fn support_of(ground: &Ground<'_>, signal: usize, group: &mut Group) {
-    for other in ground.of_signal(signal) {
-        if !other.missing.is_empty() {
-            continue;
-        }
-        if let Some(met) = group.meet(&other).filter(|met| !met.loose || group.loose) {
-            group.members = met.members;
+/// Adds the witnesses of a supporting signal that agree with a group.
+fn support_of(ground: &Ground<'_>, signal: usize, groups: &mut [Group]) {
+    let others = ground.of_signal(signal);
+    let partners = Partners::new(groups, &others);
+    for group in groups {
+        let others: Vec<_> = partners.of(group).filter(|other| other.missing.is_empty()).collect();
+        for other in others {
+            if group.agree(other).is_some_and(|loose| !loose || group.loose) {
+                group.take_members(other);
+            }
         }
     }
 }

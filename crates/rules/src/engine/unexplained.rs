@@ -12,16 +12,16 @@ use crate::facts::{Fact, Facts, absolute, age};
 pub(super) fn list(facts: &Facts, findings: &[Finding]) -> Vec<Unexplained> {
     let mentioned: BTreeSet<&Subject> = findings.iter().flat_map(fold::objects).collect();
     let mut unwell: BTreeMap<Subject, Unexplained> = BTreeMap::new();
-    let mut wholes: BTreeSet<(Option<String>, String)> = BTreeSet::new();
+    let mut pods: Pods = mentioned.iter().filter_map(|subject| pod(subject)).collect();
     for kind in ["pod", "container", "node", "workload"] {
         for fact in facts.of_kind(kind).iter().filter_map(|index| facts.fact(*index)) {
             let Some((what, field)) = complaint(&fact) else { continue };
             let Some(subject) = fact.object.map(crate::facts::Identity::subject) else { continue };
-            if mentioned.contains(&subject) || covered(&subject, &wholes, &mentioned) {
+            if mentioned.contains(&subject) || is_covered(&subject, &pods) {
                 continue;
             }
             if let (Data::Pod(pod), Some(owner)) = (&fact.event.data, &subject.name) {
-                wholes.insert((pod.namespace.clone(), owner.clone()));
+                pods.insert((pod.namespace.clone(), owner.clone()));
             }
             let entry = unwell.entry(subject.clone()).or_insert_with(|| Unexplained {
                 subject,
@@ -36,25 +36,24 @@ pub(super) fn list(facts: &Facts, findings: &[Finding]) -> Vec<Unexplained> {
     unwell.into_values().collect()
 }
 
+/// Namespaces and names of pods that are listed or explained.
+type Pods = BTreeSet<(Option<String>, String)>;
+
+fn pod(subject: &Subject) -> Option<(Option<String>, String)> {
+    let name = subject.name.clone().filter(|_| subject.kind.as_deref() == Some("Pod"))?;
+    Some((subject.namespace.clone(), name))
+}
+
 /// A workload is as unwell as its pods: where those are listed or explained, it adds nothing.
-fn covered(
-    subject: &Subject,
-    listed: &BTreeSet<(Option<String>, String)>,
-    mentioned: &BTreeSet<&Subject>,
-) -> bool {
+fn is_covered(subject: &Subject, pods: &Pods) -> bool {
     let Some(name) = subject.name.as_deref().filter(|_| subject.kind.as_deref() != Some("Pod"))
     else {
         return false;
     };
-    let owned = |namespace: &Option<String>, pod: &str| {
-        *namespace == subject.namespace
-            && pod.strip_prefix(name).is_some_and(|rest| rest.starts_with('-'))
-    };
-    listed.iter().any(|(namespace, pod)| owned(namespace, pod))
-        || mentioned.iter().any(|other| {
-            other.kind.as_deref() == Some("Pod")
-                && other.name.as_deref().is_some_and(|pod| owned(&other.namespace, pod))
-        })
+    let own = format!("{name}-");
+    let from = (subject.namespace.clone(), own.clone());
+    let first = pods.range(from..).next();
+    first.is_some_and(|(namespace, pod)| *namespace == subject.namespace && pod.starts_with(&own))
 }
 
 /// Fields that tell whether an object is unwell.

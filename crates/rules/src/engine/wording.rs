@@ -45,28 +45,40 @@ impl<'g> Wording<'g> {
         Self { ground, group, objects }
     }
 
-    /// Returns the different values kept under `name`, in the order of signals and lines.
-    pub(super) fn values(&self, name: &str) -> Vec<String> {
+    /// Returns the different values kept under `name`, as captured, in the order of signals and lines.
+    fn told<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'g str> + 'a {
         let mut seen = BTreeSet::new();
-        let mut values = Vec::new();
-        for (signal, witness) in witnesses(self.ground, self.group) {
+        let kept = witnesses(self.ground, self.group).flat_map(move |(signal, witness)| {
             let keeps =
                 self.ground.rule.signals.get(signal).map_or(&[][..], |signal| &signal.keeps);
-            let named = keeps.iter().zip(&witness.kept).filter(|(keep, _)| keep.name == name);
-            let new = named.flat_map(|(_, kept)| kept).filter(|kept| seen.insert(&kept.key));
-            values.extend(new.map(|kept| mask::clean(&kept.text)));
-        }
-        values
+            let named = keeps.iter().zip(&witness.kept).filter(move |(keep, _)| keep.name == name);
+            named.flat_map(|(_, kept)| kept)
+        });
+        kept.filter(move |kept| seen.insert(kept.key.as_str())).map(|kept| kept.text.as_str())
+    }
+
+    /// Returns the value kept under `name` if all witnesses agree in it.
+    pub(super) fn only(&self, name: &str) -> Option<String> {
+        let mut told = self.told(name);
+        let only = told.next()?;
+        told.next().is_none().then(|| mask::clean(only))
     }
 
     /// Returns the value of a join in this group, as the first witness writes it.
     pub(super) fn of_join(&self, name: &str) -> Option<String> {
-        self.values(name).into_iter().next()
+        self.told(name).next().map(mask::clean)
+    }
+
+    /// Returns the values kept under `name` as a sentence lists them.
+    fn listed(&self, name: &str) -> Option<String> {
+        let told: Vec<&str> = self.told(name).collect();
+        let shown: Vec<String> = told.iter().take(LISTED).map(|text| mask::clean(text)).collect();
+        list(&shown, told.len())
     }
 
     /// Fills a sentence: several values are listed.
     pub(super) fn sentence(&self, template: &Template) -> String {
-        template.fill(&|name| self.given(name).or_else(|| list(&self.values(name))))
+        template.fill(&|name| self.given(name).or_else(|| self.listed(name)))
     }
 
     /// Fills the first of several sentences whose places are all known, else the last.
@@ -125,7 +137,7 @@ impl<'g> Wording<'g> {
     }
 
     pub(super) fn knows(&self, name: &str) -> bool {
-        self.given(name).is_some() || !self.values(name).is_empty()
+        self.given(name).is_some() || self.told(name).next().is_some()
     }
 
     /// The places that every text may have; a kept value of the same name comes first.
@@ -136,7 +148,8 @@ impl<'g> Wording<'g> {
         match name {
             "count" => Some(self.objects.len().max(1).to_string()),
             "objects" => {
-                list(&self.objects.iter().map(|object| object.name.clone()).collect::<Vec<_>>())
+                let shown = self.objects.iter().take(LISTED).map(|object| object.name.clone());
+                list(&shown.collect::<Vec<_>>(), self.objects.len())
             }
             "object" => self.objects.first().map(|object| object.name.clone()),
             "namespace" => self.objects.iter().find_map(|object| object.namespace.clone()),
@@ -147,7 +160,7 @@ impl<'g> Wording<'g> {
     fn kept(&self, name: &str) -> bool {
         let signals = &self.ground.rule.signals;
         signals.iter().flat_map(|signal| &signal.keeps).any(|keep| keep.name == name)
-            && !self.values(name).is_empty()
+            && self.told(name).next().is_some()
     }
 
     /// Returns what the finding is about.
@@ -180,18 +193,13 @@ impl<'g> Wording<'g> {
     }
 }
 
-/// `a`, `a and b`, `a, b, c and 4 more`.
-fn list(values: &[String]) -> Option<String> {
-    match values {
+/// `a`, `a and b`, `a, b, c and 4 more`: of `count` values the first.
+fn list(shown: &[String], count: usize) -> Option<String> {
+    match shown {
         [] => None,
         [one] => Some(one.clone()),
-        [first @ .., last] if values.len() <= LISTED => {
-            Some(format!("{} and {last}", first.join(", ")))
-        }
-        many => {
-            let shown = many.get(..LISTED).unwrap_or_default().join(", ");
-            Some(format!("{shown} and {} more", many.len() - LISTED))
-        }
+        [first @ .., last] if count <= LISTED => Some(format!("{} and {last}", first.join(", "))),
+        many => Some(format!("{} and {} more", many.join(", "), count - many.len())),
     }
 }
 

@@ -41,5 +41,5 @@ fn described(capture: &Capture, from: &str, to: Option<&str>) -> Option<Dressed>
 /// Returns the line on which the status of an object starts.
 fn status(capture: &Capture) -> Option<u64> {
     let is_status = |line: &&str| ["status:", "\"status\": {"].contains(&line.trim());
-    capture.lines().iter().position(|line| is_status(line)).map(|at| at as u64 + 1)
+    capture.lines().iter().position(is_status).map(|at| at as u64 + 1)
 }

@@ -75,7 +75,12 @@ pub(super) fn read(words: &[String], command: &mut Command) {
     }
     match command.tool.as_str() {
         "kubectl" => positional(&plain, command),
-        "az" => command.verb = plain.join(" "),
+        // Behind the first option, words are its values.
+        "az" => {
+            let is_option = |word: &&String| word.starts_with('-');
+            let words = own.iter().skip_while(is_option).take_while(|word| !is_option(word));
+            command.verb = words.map(String::as_str).collect::<Vec<_>>().join(" ");
+        }
         "helm" => {
             command.verb = plain.first().map_or_else(String::new, |word| (*word).to_owned());
             command.name = plain.get(1).map(|word| (*word).to_owned());
