@@ -60,9 +60,10 @@ mod tests {
     #[test]
     fn what_a_terminal_obeys_is_escaped_and_means_the_same() {
         let text = "é 👍 \u{1b}[1m\u{9b}31m\u{7f} \u{202e}x\u{200b}\u{e0041}\n";
-        for write in [document::<str>, line::<str>] {
-            let mut out = Vec::new();
-            write(text, &mut out).unwrap();
+        let (mut pretty, mut short) = (Vec::new(), Vec::new());
+        document(&text, &mut pretty).unwrap();
+        line(&text, &mut short).unwrap();
+        for out in [pretty, short] {
             let shown = String::from_utf8(out).unwrap();
             assert!(shown.contains("é 👍 \\u001b[1m\\u009b31m\\u007f \\u202ex"), "{shown}");
             assert!(shown.trim_end().chars().all(|c| !is_hidden(c) && !c.is_control()), "{shown}");

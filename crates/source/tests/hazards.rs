@@ -1,7 +1,6 @@
 //! Files that change under the reader, folders deeper than paths may be long, lines longer than memory should hold.
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a broken fixture should fail loudly")]
-#![expect(clippy::disallowed_methods, reason = "a test writes files")]
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{Seek, SeekFrom, Write};
