@@ -101,7 +101,9 @@ fn said(text: &str) -> Option<Said> {
     if let Some(failed) = transport(text) {
         return Some(Said::Transport(failed));
     }
-    if text == "Using domain server:" || text == "Aliases:" || text.starts_with("Name: ") {
+    // The name of a described object stands behind more than one blank.
+    let server = text.strip_prefix("Name: ").is_some_and(|name| !name.starts_with(' '));
+    if text == "Using domain server:" || text == "Aliases:" || server {
         return Some(Said::Heading);
     }
     if let Some(server) = text.strip_prefix("Address: ") {
