@@ -44,6 +44,7 @@ const FIRST: &[&str] = &["NAMESPACE", "NAME", "LAST", "LASTSEEN", "FIRSTSEEN", "
 /// Columns that no other program's table has beside NAME; one of them is asked for.
 const TELLING: &[&str] = &[
     "AGE",
+    "PF", // k9s: whether a port is forwarded
     "READY",
     "STATUS",
     "RESTARTS",
