@@ -15,7 +15,7 @@ mod texts;
 
 use std::collections::BTreeSet;
 
-use captures::{CAPTURES, Capture};
+use captures::{CAPTURES, Capture, Kind};
 use dress::{Form, forms};
 use dressed::Dressed;
 use said::{Key, Said, below, said};
@@ -93,7 +93,35 @@ fn every_form_dresses_something_and_every_row_of_the_table_has_one() {
         assert!(dressed > 0, "{} {}", form.row, form.name);
     }
     let rows: BTreeSet<u8> = forms().map(|form| form.row).collect();
-    // 5 is a transcript, as in `testdata/sections`; the others are in `texts`.
+    // 5 is below; the others are in `texts`.
     let missing: Vec<u8> = (1..=37).filter(|row| !rows.contains(row)).collect();
     assert_eq!(missing, [5, 23, 35, 37]);
+}
+
+/// Row 5: outputs that follow each other without a blank line between them.
+///
+/// The last thing that describe prints is raw text, a message or a value, and may go on with anything: there the
+/// second capture may be taken for more of it, but nothing else may change.
+#[test]
+fn glued_captures_say_what_both_say() {
+    let rules = |text: &str| -> BTreeSet<String> {
+        said(text.as_bytes()).into_keys().map(|key| key.rule).collect()
+    };
+    let glued = |capture: &&Capture| {
+        matches!(capture.kind, Kind::Table | Kind::Describe | Kind::Dns)
+            && capture.text.len() < 6000
+    };
+    let all: Vec<&Capture> = CAPTURES.iter().filter(glued).collect();
+    let mut wrong = Vec::new();
+    for (first, second) in all.iter().zip(all.iter().cycle().skip(3).step_by(7)) {
+        let (before, behind) = (rules(&first.text), rules(&second.text));
+        let found = rules(&format!("{}{}", first.text, second.text));
+        let both: BTreeSet<String> = before.union(&behind).cloned().collect();
+        let open = matches!(first.kind, Kind::Describe);
+        let holds = found == both || open && found.is_superset(&before) && found.is_subset(&both);
+        if !holds {
+            wrong.push(format!("{} + {}: {found:?}, not {both:?}", first.path, second.path));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
