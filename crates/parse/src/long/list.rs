@@ -7,7 +7,6 @@ use crate::context::Context;
 use crate::emitter::Emitter;
 use crate::formats::manifest;
 use crate::prim::json_scan::{skip_blanks, value_end};
-use crate::text::Text;
 
 /// Longest item that is waited for; what holds a longer one is read as a whole.
 const LONGEST: usize = 64 << 20;
@@ -68,10 +67,7 @@ impl List {
         let (mine, others) = lines.split_at(end.min(lines.len()));
         out.section(mine, manifest::FORMAT.name, context.command);
         out.finish(mine);
-        if let Some(next) = others.first() {
-            let at = usize::try_from(next.offset - part.text.offset).unwrap_or(usize::MAX);
-            let text = part.text.text.get(at..).unwrap_or_default();
-            let rest = Text { text, offset: next.offset, first_line: next.number, ..part.text };
+        if let Some(rest) = super::from_line(part.text, others.first()) {
             crate::parse(rest, hint, interest, sink);
         }
         whole

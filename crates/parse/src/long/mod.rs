@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use kubetriage_model::{Coverage, Hint, Interest, Scope, Sink};
 
-use crate::text::Text;
+use crate::text::{Line, Text};
 
 /// How a long text is cut and read.
 #[derive(Debug, Clone)]
@@ -77,6 +77,14 @@ impl Long {
             }
         }
     }
+}
+
+/// Returns what is left of `text` from one of its lines on.
+fn from_line<'t>(text: Text<'t>, line: Option<&Line<'_>>) -> Option<Text<'t>> {
+    let line = line?;
+    let at = usize::try_from(line.offset.checked_sub(text.offset)?).ok()?;
+    let rest = text.text.get(at..)?;
+    Some(Text { text: rest, offset: line.offset, first_line: line.number, ..text })
 }
 
 /// Puts together what the parts of one text say about completeness: it is whole if all of them are, and if `whole`.

@@ -76,10 +76,7 @@ impl Table {
         let (rows, others) = lines.split_at(length.min(lines.len()));
         out.section(rows.get(1..).unwrap_or_default(), kubectl_get::FORMAT.name, context.command);
         out.finish(rows);
-        if let Some(next) = others.first() {
-            let at = usize::try_from(next.offset - headed.offset).unwrap_or(usize::MAX);
-            let text = text.get(at..).unwrap_or_default();
-            let rest = Text { text, offset: next.offset, first_line: next.number, ..part.text };
+        if let Some(rest) = super::from_line(headed, others.first()) {
             crate::parse(rest, hint, interest, sink);
         }
     }
