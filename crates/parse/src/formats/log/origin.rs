@@ -62,8 +62,17 @@ impl Origin {
         !self.filtered
     }
 
-    /// States one record.
+    /// States one record, and what stands between its parts.
     pub(super) fn state(&self, record: &[Line<'_>], out: &mut Emitter<'_>) {
+        if record.len() == 1 {
+            return self.one(record, out);
+        }
+        for lines in record::streams(record) {
+            self.one(&lines, out);
+        }
+    }
+
+    fn one(&self, record: &[Line<'_>], out: &mut Emitter<'_>) {
         let text = record::text(record);
         let mut prefix = Prefix::default();
         let inner = prefix::strip(&text, &mut prefix);

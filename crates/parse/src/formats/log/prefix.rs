@@ -74,10 +74,7 @@ fn timed<'t>(line: &'t str, prefix: &mut Prefix) -> Option<&'t str> {
         // The outermost stamp is the collector's; an inner one is closer to the event.
         prefix.time = Some(time.to_owned());
         return Some(
-            stream(rest)
-                .map(|(_, content)| content)
-                .or_else(|| syslog(rest, prefix))
-                .unwrap_or(rest),
+            stream(rest).map(|part| part.content).or_else(|| syslog(rest, prefix)).unwrap_or(rest),
         );
     }
     let (rest, time) = stamp::clock(line).ok()?;
@@ -130,17 +127,27 @@ fn syslog<'t>(rest: &'t str, prefix: &mut Prefix) -> Option<&'t str> {
     Some(behind)
 }
 
-/// Returns whether a CRI line (behind its time) is partial, and its content.
-pub(super) fn stream(rest: &str) -> Option<(bool, &str)> {
-    fn grammar(line: &str) -> IResult<&str, char> {
+/// A line as a container runtime writes it, behind its time.
+pub(super) struct Part<'t> {
+    /// `stdout ` or `stderr `.
+    pub(super) stream: &'t str,
+    /// True for the tag `P`: the next line of the stream goes on.
+    pub(super) partial: bool,
+    pub(super) content: &'t str,
+}
+
+/// stream = ("stdout" | "stderr") " " ("P" | "F") tags " " content
+pub(super) fn stream(rest: &str) -> Option<Part<'_>> {
+    fn grammar(line: &str) -> IResult<&str, (&str, char)> {
         let mut name = alt((tag("stdout "), tag("stderr ")));
-        let (line, _) = name.parse(line)?;
+        let (line, stream) = name.parse(line)?;
         let (line, flag) = one_of("PF").parse(line)?;
         let (line, _) = take_till(|c| c == ' ')(line)?;
-        Ok((line, flag))
+        Ok((line, (stream, flag)))
     }
-    let (content, flag) = grammar(rest).ok()?;
-    Some((flag == 'P', content.strip_prefix(' ').unwrap_or(content)))
+    let (content, (stream, flag)) = grammar(rest).ok()?;
+    let content = content.strip_prefix(' ').unwrap_or(content);
+    Some(Part { stream, partial: flag == 'P', content })
 }
 
 /// Docker's json-file envelope.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::prefix;
+use super::prefix::{self, Part};
 use crate::formats::agent_log;
 use crate::prim::stamp;
 use crate::text::Line;
@@ -18,10 +18,13 @@ pub(super) fn length(lines: &[Line<'_>]) -> usize {
     if opens_value(first.text) {
         return until(lines, MOST, |line| closes_value(line.text)).unwrap_or(1);
     }
-    if is_partial(first.text) {
+    if let Some(Part { stream, partial: true, .. }) = part(first.text) {
         // Parts without an end are a record all the same, so that no line is asked twice.
         let most = lines.len().min(MOST_PARTS);
-        return until(lines, MOST_PARTS, |line| !is_partial(line.text)).unwrap_or(most);
+        let ends = |line: &Line<'_>| {
+            part(line.text).is_none_or(|part| part.stream == stream && !part.partial)
+        };
+        return until(lines, MOST_PARTS, ends).unwrap_or(most);
     }
     if is_open_object(first.text) {
         return wrapped(lines).unwrap_or(1);
@@ -37,9 +40,22 @@ pub(super) fn opens(line: &str) -> bool {
 /// True for a line that can only be read together with the one before it.
 pub(super) fn continues(line: &str, before: &str) -> bool {
     is_partial(before)
+        || between_streams(line, before)
         || opens_value(before)
         || (line.starts_with('\t') && before.starts_with('\t'))
         || (closes_value(line) && before.starts_with('\t'))
+}
+
+/// Returns the lines of a record that belong together: the parts of a CRI line without what the other
+/// stream said between them, and each line of that.
+pub(super) fn streams<'r, 't>(record: &'r [Line<'t>]) -> Vec<Cow<'r, [Line<'t>]>> {
+    let Some(first) = record.first().and_then(|line| part(line.text)) else {
+        return vec![Cow::Borrowed(record)];
+    };
+    let own = |line: &&Line<'_>| part(line.text).is_none_or(|part| part.stream == first.stream);
+    let (own, other): (Vec<&Line<'_>>, Vec<&Line<'_>>) = record.iter().partition(own);
+    let other = other.into_iter().map(|line| Cow::Borrowed(std::slice::from_ref(line)));
+    std::iter::once(Cow::Owned(own.into_iter().copied().collect())).chain(other).collect()
 }
 
 /// Returns the text of a record as one line, or with its line ends for a klog value.
@@ -82,18 +98,25 @@ fn closes_value(line: &str) -> bool {
 
 /// True for a CRI line with the tag `P`.
 fn is_partial(line: &str) -> bool {
-    line.starts_with(|c: char| c.is_ascii_digit())
-        && stamp::internet(line)
-            .ok()
-            .and_then(|(rest, _)| prefix::stream(rest.strip_prefix(' ')?))
-            .is_some_and(|(partial, _)| partial)
+    part(line).is_some_and(|part| part.partial)
+}
+
+/// True for two CRI lines of different streams: the first may stand between two parts of the other.
+fn between_streams(line: &str, before: &str) -> bool {
+    part(line).zip(part(before)).is_some_and(|(line, before)| line.stream != before.stream)
 }
 
 fn content(line: &str) -> &str {
-    stamp::internet(line)
-        .ok()
-        .and_then(|(rest, _)| prefix::stream(rest.strip_prefix(' ')?))
-        .map_or(line, |(_, content)| content)
+    part(line).map_or(line, |part| part.content)
+}
+
+/// Reads a CRI line with its time.
+fn part(line: &str) -> Option<Part<'_>> {
+    if !line.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let (rest, _) = stamp::internet(line).ok()?;
+    prefix::stream(rest.strip_prefix(' ')?)
 }
 
 /// True for the first line of an agent's object that goes on in the next line.
