@@ -36,12 +36,18 @@ shop       web-5d4f8c7b9d-k8s2p       1/1     Running            0          3d
 shop       api-7c9d8f6b5-2xkqz        0/1     ImagePullBackOff   0          14m
 ";
 
+const EVENTS: &str = r#"
+NAMESPACE   LAST SEEN   TYPE      REASON   OBJECT                        MESSAGE
+azure-arc   2m          Warning   Failed   pod/config-agent-7d9f-abcde   Failed to pull image "mcr.microsoft.com/azurearck8s/config-agent:1.20.1": failed to do request: Head "https://mcr.microsoft.com/v2/azurearck8s/config-agent/manifests/1.20.1": dial tcp 10.0.0.1:443: i/o timeout
+"#;
+
 #[test]
 fn evidence_is_the_line_and_the_word_that_tell() {
     for (text, rule, line, word) in [
         (POD, "pod/oom-killed", 10, "OOMKilled"),
         (POD, "pod/crash-loop", 8, "CrashLoopBackOff"),
         (NODE, "node/kubelet-silent", 9, "Unknown"),
+        (EVENTS, "extension/egress-blocked", 3, "mcr.microsoft.com"),
         (PODS, "image/pull-backoff", 3, "ImagePullBackOff"),
     ] {
         let bytes = text.as_bytes().into();

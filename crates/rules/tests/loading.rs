@@ -72,6 +72,38 @@ prove:
 }
 
 #[test]
+fn what_can_never_fire_is_told() {
+    let text = "schema: 1
+id: test/dead
+severity: error
+look_for:
+  flag: {in: node, where: {ready: NotReady}}
+  number: {in: pod, where: {restarts: many}}
+  word: {in: dns_answer, where: {vantage: worksation}}
+  range: {in: pod, where: {restarts: {above: 5, below: 6}}}
+  itself: {in: pod, where: {status: {is: Pending, not: [Pending, Failed]}}}
+  nothing: {in: pod, where: {node: {missing: true, has: aks}}}
+  about:
+    in: pod
+    about: {status: Running}
+    where: [{status: Pending}, {ready: {above: 0}}]
+  well: {in: pod, where: [{restarts: {above: 5, below: 7}}, {status: {is: Pending, not: Failed}}]}
+fire_when:
+  all: [{any: [flag, number, word, range, itself, nothing, about]}, well, {at_least: {n: 3, of: [flag, word]}}]
+  none: [well]
+say:
+  title: found
+  cause: It is so.
+  fix: [{title: Mend it}]
+  verify: [It is mended.]
+prove:
+  - {name: fires, files: {}, expect: confirmed}
+  - {name: clear, files: {}, expect: clear}
+";
+    insta::assert_snapshot!("dead", problems("test/dead.yaml", text));
+}
+
+#[test]
 fn what_is_no_yaml_is_told_with_its_place() {
     let text = "schema: 1\nid: [open\nseverity: error\n";
     assert!(problems("a/b.yaml", text).contains("rules::yaml"), "{}", problems("a/b.yaml", text));

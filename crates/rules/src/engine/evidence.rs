@@ -17,6 +17,9 @@ const EXCERPT: usize = 1_000;
 /// Longest value of a field that is pointed at as a whole; a longer one is a sentence.
 const LONGEST_WORD: usize = 64;
 
+/// Rank of fields that only say about whom a statement is.
+const NAMES: u8 = 4;
+
 /// Lists the witnesses of `group`: at most `most`, in turn of signals and artifacts.
 pub(super) fn list(ground: &Ground<'_>, group: &Group, most: usize) -> Vec<Evidence> {
     let mut queues: VecDeque<VecDeque<(usize, &Witness)>> = VecDeque::new();
@@ -167,8 +170,8 @@ fn named<'w>(signal: &Signal, witness: &'w Witness) -> impl Iterator<Item = &'w 
     kept.flat_map(|(_, kept)| kept).map(|kept| kept.text.as_str())
 }
 
-/// Looks on the lines of one field for what the field says in a word (a pattern may ask), what is asked for, and
-/// what is kept.
+/// Looks on the lines of one field for what the field says in a word (a pattern may ask), what is asked for (names
+/// only where names stand), and what is kept.
 fn spot_of<'e>(
     signal: &Signal,
     kept: &[&str],
@@ -178,7 +181,9 @@ fn spot_of<'e>(
     let values = path.read(fact);
     let values: Vec<String> = values.iter().filter_map(text_of).collect();
     let values = values.iter().map(String::as_str).filter(|value| value.len() <= LONGEST_WORD);
-    let asked = values.chain(signal.words().map(String::as_str));
+    let says = |test: &&FieldTest| rank(test.path.field()) <= rank(path.field()).max(NAMES - 1);
+    let words = signal.choices.iter().flatten().filter(says).flat_map(|test| test.test.words());
+    let asked = values.chain(words.map(String::as_str));
     let mut words = asked.chain(kept.iter().copied());
     let lines = lines_of(&fact.event.at, path);
     words.find_map(|word| lines.iter().find_map(|(line, text)| find(*line, text, word)))
@@ -203,7 +208,7 @@ fn rank(field: &str) -> u8 {
         "message" | "inner" | "addresses" | "taints" => 0,
         "reason" | "last_reason" | "status" | "provisioning_state" => 1,
         "state" | "last_state" | "ready" | "restarts" => 3,
-        "namespace" | "name" | "object" | "kind" | "type" => 4,
+        "namespace" | "name" | "object" | "kind" | "type" => NAMES,
         _ => 2,
     }
 }

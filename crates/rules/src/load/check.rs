@@ -260,7 +260,7 @@ fn cases_suffice(reader: &mut Reader<'_>, tree: &Tree) {
 }
 
 /// Returns the place of the key at the end of `path`, or of the last one that exists.
-fn place(tree: &Tree, path: &[&str]) -> Range<usize> {
+pub(super) fn place(tree: &Tree, path: &[&str]) -> Range<usize> {
     let mut span = tree.span.clone();
     let mut tree = tree;
     for step in path {

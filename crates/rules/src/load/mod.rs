@@ -2,6 +2,7 @@
 
 mod check;
 mod condition;
+mod dead;
 mod prove;
 mod reader;
 mod say;
@@ -63,6 +64,7 @@ pub(crate) fn from_yaml(file: &str, text: &str) -> (Option<Rule>, Vec<LoadError>
     definition.told = LazyLock::new(Box::new(|| told));
     definition.source = text.to_owned().into();
     check::alone(&mut reader, &tree, &definition);
+    dead::check(&mut reader, &tree, &definition);
     // Two passes read the keys of a rule.
     let mut seen = BTreeSet::new();
     reader.problems.retain(|one| seen.insert((one.span.start, one.to_string())));

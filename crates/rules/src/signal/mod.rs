@@ -96,10 +96,3 @@ impl Signal {
         on_line.filter_map(|test| test.test.literals()).max_by_key(|literals| worth(literals))
     }
 }
-
-impl Signal {
-    /// Returns the words that the tests ask for, for pointing at them.
-    pub(crate) fn words(&self) -> impl Iterator<Item = &String> {
-        self.choices.iter().flatten().flat_map(|test| test.test.words())
-    }
-}

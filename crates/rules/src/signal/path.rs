@@ -49,6 +49,13 @@ impl FieldPath {
         self.choices.iter().any(|steps| way_exists(kind, steps))
     }
 
+    /// Returns the shape of a single value in events of `kind`, and whether there may be several; none for a choice
+    /// of ways, which may differ.
+    pub(crate) fn shape_in(&self, kind: &str) -> Option<(Shape, bool)> {
+        let [steps] = self.choices.as_slice() else { return None };
+        shape_of(kind, steps)
+    }
+
     /// Returns the values at the path: every element of lists, nothing if no way leads anywhere.
     pub(crate) fn read<'f>(&self, fact: &'f Fact<'_>) -> Vec<Value<'f>> {
         let mut values = Vec::new();
@@ -107,22 +114,27 @@ fn way_exists(kind: &str, steps: &[String]) -> bool {
             _ => false,
         };
     }
-    let family = FAMILIES.iter().find(|family| family.name == kind);
-    let fields = family.map_or(&[][..], |family| family.fields);
-    let field = fields.iter().find(|field| field.name == first);
-    field.is_some_and(|field| shape_has(field.shape, rest))
+    shape_of(kind, steps).is_some()
 }
 
-fn shape_has(shape: Shape, steps: &[String]) -> bool {
+fn shape_of(kind: &str, steps: &[String]) -> Option<(Shape, bool)> {
+    let (first, rest) = steps.split_first()?;
+    let family = FAMILIES.iter().find(|family| family.name == kind)?;
+    let field = family.fields.iter().find(|field| field.name == first)?;
+    shape_at(field.shape, rest)
+}
+
+/// Returns the shape at the end of `steps`, and whether a list lies on the way.
+fn shape_at(shape: Shape, steps: &[String]) -> Option<(Shape, bool)> {
     match (shape, steps.split_first()) {
-        (_, None) => true,
-        (Shape::List(inner), Some(_)) => shape_has(*inner, steps),
-        (Shape::Map(inner), Some((_, rest))) => shape_has(*inner, rest),
-        (Shape::Record(fields), Some((first, rest))) => fields
-            .iter()
-            .find(|field| field.name == first)
-            .is_some_and(|field| shape_has(field.shape, rest)),
-        (Shape::Text | Shape::Int | Shape::Bool, Some(_)) => false,
+        (Shape::List(inner), _) => shape_at(*inner, steps).map(|(shape, _)| (shape, true)),
+        (shape, None) => Some((shape, false)),
+        (Shape::Map(inner), Some((_, rest))) => shape_at(*inner, rest),
+        (Shape::Record(fields), Some((first, rest))) => {
+            let field = fields.iter().find(|field| field.name == first)?;
+            shape_at(field.shape, rest)
+        }
+        (Shape::Text | Shape::Int | Shape::Bool, Some(_)) => None,
     }
 }
 
