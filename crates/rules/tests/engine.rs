@@ -202,6 +202,39 @@ fn scrubbed_addresses_decide_nothing() {
 }
 
 #[test]
+fn an_open_question_tells_why_it_is_open() {
+    let joined = load(&[rule("test/joined", JOINED)]);
+    let recorded = "{in: kube_event, about: {reason: Recorded}, keep: {region: object.name}}";
+    let private = JOINED.find("  private:").unwrap()..JOINED.find("fire_when").unwrap();
+    let mut by_event = JOINED.to_owned();
+    by_event.replace_range(private, &format!("  private: {recorded}\n"));
+    let by_event = load(&[rule("test/by-event", &by_event)]);
+    let asked = at(0, 1, log(Some("east"), "refused"));
+    let lookups = |whole| Coverage {
+        kind: "dns_answer",
+        object_kind: None,
+        scope: Scope::Cluster,
+        whole,
+        at: Provenance::default(),
+    };
+    let without_address = DnsAnswer { addresses: Vec::new(), ..answer("east.contoso.com", "") };
+    let other = at(1, 1, answer("other.test", "10.0.0.1"));
+    for (reason, catalog, event, coverage) in [
+        ("not captured", &joined, None, None),
+        ("empty", &joined, None, Some(lookups(true))),
+        ("cut", &joined, None, Some(lookups(false))),
+        ("captured, but not for", &joined, Some(other), None),
+        ("the capture does not show", &joined, Some(at(1, 1, without_address)), None),
+        ("expired", &by_event, Some(at(1, 1, kube_event("east", "Pulled", "5m"))), None),
+    ] {
+        let events = std::iter::once(asked.clone()).chain(event).collect();
+        let outcome = judge(catalog, &covered(events, coverage.into_iter().collect()));
+        let told: Vec<_> = outcome.not_assessed.iter().map(|open| open.reason.as_str()).collect();
+        assert!(told.len() == 1 && told[0].starts_with(reason), "{reason}: {told:?}");
+    }
+}
+
+#[test]
 fn absence_needs_a_whole_list() {
     let catalog = load(&[rule(
         "test/absent",

@@ -113,5 +113,5 @@ pub(super) fn unexplained(page: &mut Page<'_>, unexplained: &[Unexplained]) -> i
     if !counted.is_empty() {
         page.line(&format!("  and {} more; --verbose lists them", counted.len()))?;
     }
-    Ok(())
+    page.line("  `kubetriage collect` on the same paths prints what to capture next")
 }

@@ -113,7 +113,9 @@ fn pod_complaint(pod: &Pod, young: bool) -> Option<(String, &'static str)> {
     if status != "Running" && status != "Terminating" && ready < total && !young {
         return Some((format!("pod is {status}"), "status"));
     }
-    (ready < total && !young).then(|| (format!("{ready} of {total} containers are ready"), "ready"))
+    let leaving = if status == "Terminating" { "pod is Terminating, " } else { "" };
+    let what = || format!("{leaving}{ready} of {total} containers are ready");
+    (ready < total && !young).then(|| (what(), "ready"))
 }
 
 /// Words that say that all is as it should be, or soon will be.
