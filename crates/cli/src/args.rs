@@ -9,7 +9,7 @@ use kubetriage::report::Group;
 
 use crate::form::{BoundArgs, Target, TargetParser};
 use crate::redact_args::RedactArgs;
-use crate::rules_args::{ListArgs, NewArgs, ShowRuleArgs};
+use crate::rules_args::{ListArgs, NewArgs, RuleSchemaForm, ShowRuleArgs};
 use crate::second_look_args::{
     CollectArgs, CompletionsArgs, DiffArgs, ManArgs, SchemaArgs, SecondLookArgs, ShowArgs,
 };
@@ -232,7 +232,13 @@ pub(crate) enum RulesCommand {
         only: Vec<String>,
     },
     /// List the event kinds and fields that rules can speak of
-    Schema,
+    Schema {
+        /// Form of the list
+        #[arg(long, value_name = "FORM", default_value = "text")]
+        format: RuleSchemaForm,
+    },
+    /// Print the guide for authors of rules, as Markdown
+    Guide,
 }
 
 /// Which rules a command looks at.

@@ -38,6 +38,15 @@ pub(crate) enum PageForm {
     Markdown,
 }
 
+/// Form of what rules can say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RuleSchemaForm {
+    /// For people: event kinds and their fields
+    Text,
+    /// For editors: the JSON Schema of rule files
+    Json,
+}
+
 /// What `rules new` takes.
 #[derive(Debug, Args)]
 #[command(after_help = "\

@@ -349,6 +349,11 @@ fn schemas_are_printed() {
     let (status, out, _) = run(&["rules", "schema"]);
     assert_eq!(status, 0);
     assert!(out.contains("dns_answer:"), "{out}");
+    let (status, out, _) = run(&["rules", "schema", "--format", "json"]);
+    let schema: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((status, &schema["properties"]["look_for"]["type"]), (0, &"object".into()));
+    let (status, out, _) = run(&["rules", "guide"]);
+    assert!(status == 0 && out.starts_with("# Writing a rule\n"), "{out}");
 }
 
 #[test]

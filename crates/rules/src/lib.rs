@@ -36,3 +36,6 @@ pub use rule::Rule;
 
 /// JSON Schema (draft 2020-12) of rule files, for editors.
 pub const RULE_SCHEMA: &str = include_str!("../catalog/rule.schema.json");
+
+/// The guide for authors of rules, as Markdown.
+pub const RULE_GUIDE: &str = include_str!("../catalog/README.md");

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 use std::path::PathBuf;
 
 use kubetriage::report::{self, Detail, RuleLine, RulePage};
-use kubetriage::rules::{Catalog, Rule, RuleFile, Selection, prove};
+use kubetriage::rules::{Catalog, RULE_GUIDE, RULE_SCHEMA, Rule, RuleFile, Selection, prove};
 use kubetriage::{Options, rule_report};
 use miette::miette;
 
 use super::new_rule;
 use crate::args::{RuleSetArgs, RulesCommand};
 use crate::exit::Exit;
-use crate::rules_args::{ListArgs, PageForm, ShowRuleArgs};
+use crate::rules_args::{ListArgs, PageForm, RuleSchemaForm, ShowRuleArgs};
 use crate::terminal::Terminal;
 use crate::{output, rule_files};
 
@@ -23,7 +23,9 @@ pub(super) fn run(command: &RulesCommand, terminal: Terminal) -> miette::Result<
         RulesCommand::New(args) => new_rule::run(args),
         RulesCommand::Check { paths } => check(paths),
         RulesCommand::Test { paths, only } => test(paths, only),
-        RulesCommand::Schema => fields(),
+        RulesCommand::Schema { format: RuleSchemaForm::Text } => fields(),
+        RulesCommand::Schema { format: RuleSchemaForm::Json } => text(RULE_SCHEMA),
+        RulesCommand::Guide => text(RULE_GUIDE),
     }
 }
 
@@ -135,6 +137,12 @@ fn test(paths: &[PathBuf], only: &[String]) -> miette::Result<Exit> {
 fn counted(number: usize, word: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {word}{plural}")
+}
+
+/// Prints a text that the program carries.
+fn text(text: &str) -> miette::Result<Exit> {
+    output::write_to(None, |out| out.write_all(text.as_bytes()))?;
+    Ok(Exit::Clean)
 }
 
 /// Lists the event kinds and their fields.
