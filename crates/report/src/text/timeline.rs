@@ -50,7 +50,7 @@ pub(super) fn write(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     Ok(())
 }
 
-fn rows<'r>(finding: &'r Finding, newest: i64) -> Vec<Row<'r>> {
+fn rows(finding: &Finding, newest: i64) -> Vec<Row<'_>> {
     let weight = if is_live(finding.verdict) { severity(finding.severity) } else { "healed" };
     let row = |time: &str, place: String, about: String| {
         let at = absolute(time).or_else(|| Some(newest - age(time)?))?;
