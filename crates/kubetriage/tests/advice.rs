@@ -56,6 +56,22 @@ fn what_takes_something_away_says_so() {
     assert!(silent.is_empty(), "{silent:#?}");
 }
 
+/// Options of `az` in their short and their long form; the same question in both would be asked twice.
+const SHORT: &[&str] = &[" -g ", " -n ", " -c ", " -t ", " -l ", " -z "];
+
+#[test]
+fn commands_of_az_spell_their_options_out() {
+    let mut short = Vec::new();
+    for rule in Catalog::builtin().rules() {
+        let fixes = rule.fixes().into_iter().flat_map(|fix| fix.commands);
+        let all = fixes.chain(rule.collect()).filter(|line| line.starts_with("az "));
+        for line in all.filter(|line| SHORT.iter().any(|option| line.contains(option))) {
+            short.push(format!("{}: {line}", rule.id()));
+        }
+    }
+    assert!(short.is_empty(), "{short:#?}");
+}
+
 /// Returns the open places of a text: `<resource-group>`.
 fn places(text: &str) -> Vec<String> {
     let parts = text.split('<').skip(1).filter_map(|part| part.split_once('>'));

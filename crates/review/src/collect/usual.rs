@@ -20,10 +20,13 @@ const COMMANDS: &[(&str, &str)] = &[
     ("helm", "helm list -A"),
     (
         "extension",
-        "az k8s-extension list -g <resource-group> -c <cluster> -t managedClusters -o json",
+        "az k8s-extension list --resource-group <resource-group> --cluster-name <cluster> --cluster-type managedClusters -o json",
     ),
     ("aks_cluster", "az aks show --resource-group <resource-group> --name <cluster> -o json"),
-    ("connected_cluster", "az connectedk8s show -g <resource-group> -n <cluster> -o json"),
+    (
+        "connected_cluster",
+        "az connectedk8s show --resource-group <resource-group> --name <cluster> -o json",
+    ),
     ("role_assignment", "az role assignment list --assignee <kubelet-client-id> --all -o json"),
     (
         "registry_check",
