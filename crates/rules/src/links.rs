@@ -121,6 +121,7 @@ const LINKS: &[(&str, &str)] = &[
         "https://learn.microsoft.com/azure/governance/policy/concepts/exemption-structure",
     ),
     ("azure-private-dns", "https://learn.microsoft.com/azure/private-link/private-endpoint-dns"),
+    ("azure-quotas", "https://learn.microsoft.com/azure/aks/quotas-skus-regions"),
     (
         "azure-rbac-troubleshoot",
         "https://learn.microsoft.com/azure/role-based-access-control/troubleshooting",

@@ -60,6 +60,9 @@ pub(super) fn told<'t>(text: &'t str, context: &Context<'_>) -> Option<(&'static
 /// Returns the number of lines of the error in front: one, and what it lists below itself.
 pub(super) fn length(lines: &[Line<'_>]) -> Option<usize> {
     let first = lines.first()?.text;
+    if is_done(lines) {
+        return None;
+    }
     let lists = ["errors:", "error occurred:", "errors occurred:"];
     if !lists.iter().any(|end| first.trim_end().ends_with(end)) {
         return Some(1);
@@ -71,10 +74,25 @@ pub(super) fn length(lines: &[Line<'_>]) -> Option<usize> {
     Some(1 + lines.iter().skip(1).take(ANSWERED).take_while(listed).count())
 }
 
+/// True for a try of a step of buildkit that is done in the end: `#39 DONE 80.1s`.
+fn is_done(lines: &[Line<'_>]) -> bool {
+    const FAR: usize = 2_000;
+    let number = lines.first().and_then(|line| line.text.strip_prefix('#')?.split_once(' '));
+    let Some((number, _)) = number else { return false };
+    let done = |line: &Line<'_>| {
+        line.text
+            .strip_prefix('#')
+            .and_then(|rest| rest.strip_prefix(number))
+            .is_some_and(|rest| rest.starts_with(" DONE "))
+    };
+    lines.iter().take(FAR).any(done)
+}
+
 /// Returns the message with what is listed below it.
 pub(super) fn whole(message: &str, below: &[Line<'_>]) -> String {
     let listed = below.iter().map(|line| line.trimmed().trim_start_matches("* "));
-    [message].into_iter().chain(listed).collect::<Vec<_>>().join(" ")
+    let own = Some(message).filter(|message| !message.ends_with(" occurred:"));
+    own.into_iter().chain(listed).collect::<Vec<_>>().join(" ")
 }
 
 /// Reads what the registry answered to the command above.
@@ -101,8 +119,13 @@ fn known(text: &str) -> Option<(&'static str, &str)> {
     if let Some((_, tool)) = STARTS.iter().find(|(start, _)| text.starts_with(start)) {
         return Some((tool, text));
     }
-    if let Some(rest) = text.strip_prefix("unable to pull ") {
-        return rest.contains(": ").then_some(("podman", text));
+    // Podman puts the image in front of the errors of its sources, or of the list of them.
+    if let Some((_, rest)) =
+        text.strip_prefix("unable to pull ").and_then(|rest| rest.split_once(": "))
+    {
+        let lists = rest.ends_with(" occurred:");
+        return (lists || STARTS.iter().any(|(start, _)| rest.starts_with(start)))
+            .then_some(("podman", rest));
     }
     if fatal { of_terminal(text) } else { of_request(text) }
 }
@@ -155,6 +178,13 @@ fn of_terminal(text: &str) -> Option<(&'static str, &str)> {
 /// Reads an error that begins with a request to a registry: `failed to resolve v1: GET "https://…/v2/…": …`.
 fn of_request(text: &str) -> Option<(&'static str, &str)> {
     const NEAR: usize = 120;
+    let bare = ["Get https://", "Head https://", "Get \"https://", "Head \"https://"];
+    if bare.iter().any(|start| text.starts_with(start))
+        && text.contains("/v2/")
+        && text.contains(": ")
+    {
+        return Some(("docker", text));
+    }
     let methods = ["GET", "HEAD", "POST", "PUT"];
     let asked = |method: &str| {
         let quoted = text.find(&format!("{method} \"https://"));

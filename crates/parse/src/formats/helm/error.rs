@@ -120,10 +120,24 @@ fn operation(message: &str) -> Option<(&'static str, &str)> {
 /// Reads the description of a revision that failed: `Upgrade "web" failed: message`.
 fn described(text: &str) -> Option<(&'static str, &str, &str)> {
     let kinds = [("Upgrade \"", "upgrade"), ("Install \"", "install"), ("Release \"", "install")];
-    kinds.iter().find_map(|(start, operation)| {
+    let revision = kinds.iter().find_map(|(start, operation)| {
         let (release, message) = text.strip_prefix(start)?.split_once("\" failed: ")?;
         (!release.contains([' ', '"'])).then_some((*operation, release, message))
-    })
+    });
+    revision.or_else(|| by_flux(text))
+}
+
+/// Reads what the controller of Flux says: `Helm upgrade failed for release shop/web with chart web@1.4.2: message`.
+fn by_flux(text: &str) -> Option<(&'static str, &str, &str)> {
+    let rest = text.strip_prefix("Helm ")?;
+    let (done, rest) = rest.split_once(" failed for release ")?;
+    let operation = ["install", "upgrade", "rollback", "uninstall", "test"]
+        .into_iter()
+        .find(|verb| *verb == done)?;
+    let (release, rest) = rest.split_once(" with chart ")?;
+    let (_, message) = rest.split_once(": ")?;
+    let name = release.rsplit('/').next()?;
+    Some((operation, name, message))
 }
 
 fn message_length(lines: &[Line<'_>], sure: bool) -> usize {
