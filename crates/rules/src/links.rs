@@ -87,6 +87,7 @@ const LINKS: &[(&str, &str)] = &[
     ),
     ("aks-rbac", "https://learn.microsoft.com/azure/aks/manage-azure-rbac"),
     ("aks-system-pools", "https://learn.microsoft.com/azure/aks/use-system-pools"),
+    ("aks-update-credentials", "https://learn.microsoft.com/azure/aks/update-credentials"),
     ("aks-upgrade", "https://learn.microsoft.com/azure/aks/upgrade-cluster"),
     ("arc-agent-upgrade", "https://learn.microsoft.com/azure/azure-arc/kubernetes/agent-upgrade"),
     (
@@ -120,6 +121,11 @@ const LINKS: &[(&str, &str)] = &[
         "https://learn.microsoft.com/azure/governance/policy/concepts/exemption-structure",
     ),
     ("azure-private-dns", "https://learn.microsoft.com/azure/private-link/private-endpoint-dns"),
+    ("azure-quotas", "https://learn.microsoft.com/azure/aks/quotas-skus-regions"),
+    (
+        "azure-rbac-troubleshoot",
+        "https://learn.microsoft.com/azure/role-based-access-control/troubleshooting",
+    ),
     (
         "azureml-extension",
         "https://learn.microsoft.com/azure/machine-learning/how-to-troubleshoot-kubernetes-extension",

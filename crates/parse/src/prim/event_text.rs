@@ -55,6 +55,18 @@ pub(crate) fn pod_inside(message: &str) -> Option<(&str, &str)> {
     (plain(name) && plain(namespace)).then_some((namespace, name))
 }
 
+/// Returns namespace and name of the service for which a cloud controller fails: `Failed to ensure load balancer for
+/// service shop/web: …`.
+pub(crate) fn service_inside(message: &str) -> Option<(&str, &str)> {
+    let (_, rest) = message
+        .split_once(" load balancer for service ")
+        .or_else(|| message.split_once(" LB for service "))?;
+    let (namespace, rest) = rest.split_once('/')?;
+    let named = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '.';
+    let name = rest.split(|c: char| !named(c)).next().filter(|name| !name.is_empty())?;
+    (!namespace.is_empty() && namespace.chars().all(named)).then_some((namespace, name))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -59,6 +59,19 @@ pub(crate) fn read(text: &str) -> Option<(AgentLog, bool)> {
     let at = memchr::memchr(b'{', text.as_bytes())?;
     let object = text.get(at..)?.trim_end();
     if let Ok(fields) = serde_json::from_str::<Map<String, Value>>(object) {
+        // A collector puts the object of the agent, or its text, into a field of its own.
+        let inside = |value: &Value| match value {
+            Value::Object(inner) if inner.contains_key("Message") => {
+                Some((entry(|key| field(inner, key)), false))
+            }
+            Value::String(text) => read(text),
+            _ => None,
+        };
+        if !fields.contains_key("Message")
+            && let Some(told) = fields.values().find_map(inside)
+        {
+            return Some(told);
+        }
         return Some((entry(|key| field(&fields, key)), false));
     }
     if object.contains("\\\"LogType\\\"") || object.contains("\\\"AgentName\\\"") {

@@ -155,6 +155,9 @@ fn fqdn(said: &str) -> Option<String> {
     if let Some(host) = said.strip_prefix("Your cluster can pull images from ") {
         return Some(host.trim_end_matches('!').to_owned());
     }
+    if let Some((front, _)) = said.split_once(" rejected token exchange: ") {
+        return front.strip_prefix("ACR ").map(str::to_lowercase);
+    }
     let named = ["Checking host name resolution (", "Checking CNAME (", "Canonical name for ACR ("];
     let rest = named.iter().find_map(|start| said.strip_prefix(start))?;
     rest.split_once(')').map(|(host, _)| host.to_lowercase())

@@ -231,7 +231,11 @@ pub(super) fn state(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter
         let between = if broken > 0 { " " } else { "\n" };
         [&[first.message.trim()][..], &rest].concat().join(between)
     });
-    let message = message.or_else(|| field("Message: "));
+    // A service that only repeats its code in front says what it means behind `Message:`.
+    let says_more = |short: &String| {
+        first.as_ref().and_then(|first| first.code).is_none_or(|code| code != short)
+    };
+    let message = message.filter(says_more).or_else(|| field("Message: "));
     let detail = details(lines);
     let inner = detail.clone().map(|(_, text)| text);
     let inner = inner.or_else(|| field("Inner error: ").and_then(|text| innermost(&text)));

@@ -3,7 +3,7 @@
 use kubetriage_model::NoteKind;
 use serde_json::{Map, Value};
 
-use super::{cluster, connected, envelope, extension, registry, role};
+use super::{broken, cluster, connected, credential, envelope, extension, flux, registry, role};
 use crate::context::Context;
 use crate::emitter::Emitter;
 use crate::prim::python;
@@ -22,6 +22,9 @@ const KEYS: &[&str] = &[
     "\"loginServer\"",
     "\"nodeTaints\"",
     "\"connectivityStatus\"",
+    "\"complianceState\"",
+    "\"endDateTime\"",
+    "\"endDate\"",
     "\"details\"",
     "\"error\"",
 ];
@@ -44,7 +47,7 @@ pub(super) fn length(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize>
     if !first.starts_with(['{', '[']) || is_of_kubernetes(lines) {
         return None;
     }
-    let found = extent(lines)?;
+    let Some(found) = extent(lines) else { return broken::length(lines) };
     let own = lines.get(..found.length)?;
     let known = own.iter().any(|line| KEYS.iter().any(|key| line.text.contains(key)));
     (known && value(own).is_some_and(|value| is_ours(&value))).then_some(found.length)
@@ -52,6 +55,10 @@ pub(super) fn length(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize>
 
 fn is_of_kubernetes(lines: &[Line<'_>]) -> bool {
     let top = lines.iter().take(TOP);
+    // A Flux configuration tells the kinds of what it made in the cluster.
+    if top.clone().any(|line| line.text.contains("\"complianceState\"")) {
+        return false;
+    }
     top.clone().any(|line| {
         line.text.contains("\"apiVersion\": \"") || line.text.contains("\"apiVersion\":\"")
     }) || top
@@ -103,12 +110,16 @@ fn changes(text: &str) -> impl Iterator<Item = bool> {
     })
 }
 
+/// Reads the document; one whose strings a page broke over several lines is joined again.
 fn value(lines: &[Line<'_>]) -> Option<Value> {
     if let Some(first) = lines.first().filter(|line| line.text.starts_with("{'")) {
         return of_python(first.text);
     }
     let text: Vec<&str> = lines.iter().map(|line| line.text).collect();
-    serde_json::from_str(&text.join("\n")).ok()
+    serde_json::from_str(&text.join("\n"))
+        .ok()
+        .or_else(|| broken::join(&text))
+        .or_else(|| broken::whole(lines))
 }
 
 /// Reads a resource that a program of the Azure command line dumped: the Arc diagnoser does so, on one line.
@@ -116,7 +127,7 @@ fn of_python(text: &str) -> Option<Value> {
     python::read(text, python::azure_name).map(|literal| literal.value)
 }
 
-fn is_ours(value: &Value) -> bool {
+pub(super) fn is_ours(value: &Value) -> bool {
     things(value).iter().any(|thing| Kind::of(thing).is_some())
 }
 
@@ -142,6 +153,8 @@ enum Kind {
     Pool,
     Registry,
     Role,
+    Flux,
+    Secret,
     Error,
 }
 
@@ -160,6 +173,10 @@ impl Kind {
             Some(Self::Role)
         } else if has("loginServer") && (has("adminUserEnabled") || thing.contains_key("sku")) {
             Some(Self::Registry)
+        } else if has("complianceState") && has("statuses") && has("sourceKind") {
+            Some(Self::Flux)
+        } else if has("keyId") && (has("endDateTime") || has("endDate")) {
+            Some(Self::Secret)
         } else {
             envelope::is_error(thing).then_some(Self::Error)
         }
@@ -172,6 +189,13 @@ pub(super) fn state(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter
         return out.note(lines.first(), NoteKind::Malformed, "this JSON could not be read");
     };
     let list = value.is_array();
+    if broken::is_cut(lines) {
+        out.note(
+            lines.last(),
+            NoteKind::Truncated,
+            "this JSON ends in the middle: what stands whole is read",
+        );
+    }
     let elements = extent(lines).map(|found| found.elements).unwrap_or_default();
     let things = things(&value);
     let pools: Vec<_> =
@@ -179,9 +203,10 @@ pub(super) fn state(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter
     if !pools.is_empty() {
         out.event(lines, cluster::of_pools(&pools));
     }
+    let cut = broken::is_cut(lines);
     let roles = things.iter().filter(|thing| Kind::of(thing) == Some(Kind::Role));
     let scopes: Vec<_> = roles.filter_map(|thing| text(thing, "scope")).collect();
-    if list && (!scopes.is_empty() || role::asked(context)) {
+    if list && !cut && (!scopes.is_empty() || role::asked(context)) {
         role::cover(lines, scopes.iter().map(String::as_str), context, out);
     }
     for (index, thing) in things.into_iter().enumerate() {
@@ -193,6 +218,12 @@ pub(super) fn state(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter
             Some(Kind::Connected) => out.event(own, connected::read(thing)),
             Some(Kind::Registry) => out.event(own, registry::read(thing)),
             Some(Kind::Role) => out.event(own, role::read(thing)),
+            Some(Kind::Flux) => {
+                for object in flux::read(thing) {
+                    out.event(own, object);
+                }
+            }
+            Some(Kind::Secret) => out.event(own, credential::read(thing, context.command)),
             Some(Kind::Error) => out.event(own, envelope::read(thing)),
             Some(Kind::Pool) | None => {}
         }

@@ -25,6 +25,7 @@ const BEGINNINGS: &[&str] = &[
     "la risorsa esiste già nel cluster",
     "operation is already in progress for helm",
     "l'operazione è già in corso per helm",
+    "an error occurred when getting manifest. statuscode: ",
     "job failed: backofflimitexceeded",
     "failed pre-install: ",
     "failed post-install: ",

@@ -25,16 +25,21 @@
 //! lines may carry a time and colors.
 
 mod asked;
+mod broken;
 mod check_acr;
 mod check_health;
 mod cluster;
 mod connected;
+mod credential;
 mod envelope;
 mod error;
 mod extension;
+mod flux;
 mod fragment;
 mod json;
 mod lone;
+mod projected;
+mod property_list;
 mod registry;
 mod role;
 mod sentence;
@@ -57,6 +62,7 @@ type Reader = (
 
 /// The kinds of text, in the order in which they are asked.
 const READERS: &[Reader] = &[
+    (projected::length, projected::state),
     (json::length, json::state),
     (check_acr::length, check_acr::state),
     (check_health::length, check_health::state),
@@ -64,6 +70,7 @@ const READERS: &[Reader] = &[
     (fragment::length, fragment::state),
     (error::length, error::state),
     (table::length, table::state),
+    (property_list::length, property_list::state),
 ];
 
 fn claim(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize> {

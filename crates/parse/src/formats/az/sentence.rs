@@ -50,6 +50,9 @@ const SENTENCES: &[&str] = &[
     "vm has reported a failure when processing extension",
     "unable to establish outbound connection from agents",
     "azure.bearerauthorizer#withauthorization: failed to refresh the token",
+    "aadsts7000222: ",
+    "aadsts7000215: ",
+    "could not create a role assignment for ",
 ];
 
 /// Sentences with something in between: a part that stands in each, and the whole.
@@ -99,6 +102,10 @@ const LONGEST: usize = 16 * 1024;
 /// True for a sentence of these services that is no line of a log and no part of a structured text.
 pub(super) fn is_of_service(text: &str) -> bool {
     let text = text.trim();
+    // The service puts braces around what helm says; no JSON begins so.
+    let said =
+        text.strip_prefix('{').filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let text = said.unwrap_or(text);
     !text.starts_with(['{', '[', '"', '\'', '<'])
         && is_said(text)
         && !is_log(text)

@@ -27,15 +27,70 @@ pub(super) fn probe(text: &str) -> Option<ConnectivityProbe> {
     if text.ends_with(" open") {
         return open(text);
     }
+    if let Some(rest) = python(text) {
+        return pool(text, rest);
+    }
     match text.bytes().next()? {
         b'c' => text.strip_prefix("curl: (").and_then(|rest| curl(text, rest)),
         b'n' => text.strip_prefix("nc: ").and_then(|rest| nc(text, rest)),
         b'N' => text.strip_prefix("Ncat: ").and_then(|rest| ncat(text, rest)),
         b't' => text.strip_prefix("telnet: ").and_then(|rest| telnet(text, rest)),
         b'w' => text.strip_prefix("wget: ").and_then(|rest| wget(text, rest)),
+        b'C' if text.contains("... failed: ") => gnu(text),
         b'C' => succeeded(text),
+        b'E' => unverified(text),
+        b'p' | b'P' => ping(text),
         _ => None,
     }
+}
+
+/// Returns what stands behind the start of an error of Python's HTTP library.
+fn python(text: &str) -> Option<&str> {
+    let text = text.strip_prefix("ERROR: ").unwrap_or(text);
+    let text = text.split_once("Error detail: ").map_or(text, |(_, detail)| detail);
+    text.strip_prefix("HTTPSConnectionPool(host='")
+}
+
+/// pool = host `', port=` port `): ` trouble
+fn pool(text: &str, rest: &str) -> Option<ConnectivityProbe> {
+    let (host, rest) = rest.split_once("', port=")?;
+    let (port, _) = rest.split_once(')')?;
+    Some(failed("python", Some(host.to_owned()), port.parse().ok(), text))
+}
+
+/// GNU wget: `Connecting to ` host ` (` name `)|` address `|:` port `... failed: ` reason
+fn gnu(text: &str) -> Option<ConnectivityProbe> {
+    let rest = text.strip_prefix("Connecting to ")?;
+    let (host, rest) = rest.split_once(' ')?;
+    let (_, rest) = rest.split_once("|:")?;
+    let port = rest.split("...").next().and_then(|port| port.parse().ok());
+    Some(failed("wget", Some(host.to_owned()), port, text))
+}
+
+/// GNU wget: `ERROR: cannot verify ` host `'s certificate, issued by ` name
+fn unverified(text: &str) -> Option<ConnectivityProbe> {
+    let rest = text.strip_prefix("ERROR: cannot verify ")?;
+    let (host, _) = rest.split_once("'s certificate")?;
+    Some(failed("wget", Some(host.to_owned()), None, text))
+}
+
+/// ping = `ping: bad address '` host `'` | `ping: ` host `: ` why the name is not known | the sentence of Windows
+fn ping(text: &str) -> Option<ConnectivityProbe> {
+    const WHY: &[&str] =
+        &["Temporary failure in name resolution", "Name or service not known", "Unknown host"];
+    let told = if let Some(rest) = text.strip_prefix("Ping request could not find host ") {
+        rest.split(". ").next()
+    } else {
+        let rest = text.strip_prefix("ping: ")?;
+        let bad = rest.strip_prefix("bad address '").and_then(|rest| rest.strip_suffix('\''));
+        bad.or_else(|| {
+            let (host, why) =
+                rest.strip_prefix("cannot resolve ").unwrap_or(rest).split_once(": ")?;
+            WHY.iter().any(|known| why.starts_with(known)).then_some(host)
+        })
+    };
+    let host = told.filter(|host| !host.contains(' '))?;
+    Some(failed("ping", Some(host.to_owned()), None, text))
 }
 
 /// curl = `curl: (` code `) ` sentence

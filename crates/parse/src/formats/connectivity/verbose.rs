@@ -76,6 +76,9 @@ pub(super) fn read<'t>(lines: &[Line<'t>]) -> Option<(Line<'t>, ConnectivityProb
         let text = line.text.strip_prefix("< ").unwrap_or(line.text);
         Some((*line, status(text)?))
     });
+    if let Some(told) = tunnel(lines) {
+        return Some(told);
+    }
     if let Some((line, status)) = answered {
         let result = Some("ok".to_owned());
         let told = failed("curl", host, port, line.text.trim_start_matches("< "));
@@ -89,6 +92,15 @@ pub(super) fn read<'t>(lines: &[Line<'t>]) -> Option<(Line<'t>, ConnectivityProb
     let trouble = lines.iter().find(|line| is_trouble(line.text))?;
     let host = host.or_else(|| word_behind(trouble.text, &["resolve host: ", "onnect to "]));
     Some((*trouble, failed("curl", host, port, trouble.text.trim_start_matches("* "))))
+}
+
+/// Returns the probe of a proxy that did not make the way to the host: `CONNECT tunnel failed, response 407`.
+fn tunnel<'t>(lines: &[Line<'t>]) -> Option<(Line<'t>, ConnectivityProbe)> {
+    let line = lines.iter().find(|line| line.text.contains("CONNECT tunnel failed, response "))?;
+    let asked = lines.iter().find_map(|line| line.text.strip_prefix("> CONNECT "))?;
+    let (host, port) = asked.split_whitespace().next()?.rsplit_once(':')?;
+    let told = failed("curl", Some(host.to_owned()), port.parse().ok(), line.text);
+    Some((*line, told))
 }
 
 /// `HTTP/1.1 401 Unauthorized` gives 401.

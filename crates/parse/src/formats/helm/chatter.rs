@@ -131,6 +131,11 @@ pub(super) fn state(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter
             let both = lines.get(index..index + 2).unwrap_or_default();
             out.event(both, helm(context, Some(message), None));
         }
+        if let Some(chart) = line.text.strip_prefix("Pulled: ") {
+            let told = helm(context, None, Some("Pulled".to_owned()));
+            let chart = Some(chart.trim().to_owned());
+            out.event(std::slice::from_ref(line), Helm { chart, ..told });
+        }
         if let Some(sentence) = waiting(line.text).filter(|sentence| !waits.contains(sentence)) {
             waits.push(sentence);
             out.event(std::slice::from_ref(line), helm(context, None, Some(sentence.to_owned())));

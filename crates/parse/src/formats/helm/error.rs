@@ -109,10 +109,35 @@ fn unprefixed(text: &str) -> Option<&str> {
 
 /// Returns the operation whose failure the message tells, and the rest.
 fn operation(message: &str) -> Option<(&'static str, &str)> {
-    let (operation, rest) = OPERATIONS.iter().find_map(|(prefix, operation)| {
+    let told = OPERATIONS.iter().find_map(|(prefix, operation)| {
         Some((*operation, message.strip_prefix(prefix)?.strip_prefix(':')?))
-    })?;
+    });
+    let (operation, rest) =
+        told.or_else(|| described(message).map(|(operation, _, rest)| (operation, rest)))?;
     Some((operation, rest.trim_start()))
+}
+
+/// Reads the description of a revision that failed: `Upgrade "web" failed: message`.
+fn described(text: &str) -> Option<(&'static str, &str, &str)> {
+    let kinds = [("Upgrade \"", "upgrade"), ("Install \"", "install"), ("Release \"", "install")];
+    let revision = kinds.iter().find_map(|(start, operation)| {
+        let (release, message) = text.strip_prefix(start)?.split_once("\" failed: ")?;
+        (!release.contains([' ', '"'])).then_some((*operation, release, message))
+    });
+    revision.or_else(|| by_flux(text))
+}
+
+/// Reads what the controller of Flux says: `Helm upgrade failed for release shop/web with chart web@1.4.2: message`.
+fn by_flux(text: &str) -> Option<(&'static str, &str, &str)> {
+    let rest = text.strip_prefix("Helm ")?;
+    let (done, rest) = rest.split_once(" failed for release ")?;
+    let operation = ["install", "upgrade", "rollback", "uninstall", "test"]
+        .into_iter()
+        .find(|verb| *verb == done)?;
+    let (release, rest) = rest.split_once(" with chart ")?;
+    let (_, message) = rest.split_once(": ")?;
+    let name = release.rsplit('/').next()?;
+    Some((operation, name, message))
 }
 
 fn message_length(lines: &[Line<'_>], sure: bool) -> usize {
@@ -177,7 +202,11 @@ pub(super) fn read(text: &str, context: &Context<'_>) -> Helm {
         None => (undone(text).map(str::to_owned), text),
     };
     Helm {
-        release: told.release.clone().or_else(|| release(message)),
+        release: told
+            .release
+            .clone()
+            .or_else(|| described(text).map(|(_, release, _)| release.to_owned()))
+            .or_else(|| release(message)),
         operation: operation.or(told.operation.clone()),
         message: Some(message.to_owned()),
         ..told

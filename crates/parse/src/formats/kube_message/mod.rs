@@ -33,7 +33,7 @@ use kubetriage_model::{KubeEvent, ObjectRef};
 use crate::context::Context;
 use crate::emitter::Emitter;
 use crate::format::Format;
-use crate::prim::event_text::pod_inside;
+use crate::prim::event_text::{pod_inside, service_inside};
 use crate::prim::quotation::is_talked_about;
 use crate::text::Line;
 
@@ -73,11 +73,15 @@ fn sentence(text: &str) -> Option<KubeEvent> {
     let (message, container) = front::strip(text);
     let message = without_dots(message.trim());
     let reason = wording::reason(message)?;
-    let pod = pod_inside(message);
+    let pod = pod_inside(message).map(|(namespace, name)| ("Pod", namespace, name));
+    let service = || service_inside(message).map(|(namespace, name)| ("Service", namespace, name));
+    let told = pod.or_else(service);
     Some(KubeEvent {
-        namespace: pod.map(|(namespace, _)| namespace.to_owned()),
-        object: pod
-            .map(|(_, name)| ObjectRef { kind: Some("Pod".to_owned()), name: name.to_owned() }),
+        namespace: told.map(|(_, namespace, _)| namespace.to_owned()),
+        object: told.map(|(kind, _, name)| ObjectRef {
+            kind: Some(kind.to_owned()),
+            name: name.to_owned(),
+        }),
         container: container.map(str::to_owned),
         reason: (!reason.is_empty()).then(|| reason.to_owned()),
         message: Some(message.to_owned()),

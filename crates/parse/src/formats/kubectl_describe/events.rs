@@ -65,8 +65,10 @@ fn named(entry: &Entry<'_>) -> Option<Involved> {
         message.split_once(" to ")?.0.split_once('/')
     };
     let scheduled = entry.row.reason == "Scheduled";
-    let (namespace, name) = if scheduled { assigned() } else { event_text::pod_inside(message) }?;
-    let object = ObjectRef { kind: Some("Pod".to_owned()), name: name.to_owned() };
+    let pod = if scheduled { assigned() } else { event_text::pod_inside(message) };
+    let service = || event_text::service_inside(message).map(|told| ("Service", told));
+    let (kind, (namespace, name)) = pod.map(|told| ("Pod", told)).or_else(service)?;
+    let object = ObjectRef { kind: Some(kind.to_owned()), name: name.to_owned() };
     Some(Involved { namespace: Some(namespace.to_owned()), object: Some(object) })
 }
 

@@ -85,7 +85,7 @@ pub(super) fn read(words: &[String], command: &mut Command) {
             command.verb = plain.first().map_or_else(String::new, |word| (*word).to_owned());
             command.name = plain.get(1).map(|word| (*word).to_owned());
         }
-        "docker" | "podman" | "nerdctl" | "crictl" => {
+        "docker" | "podman" | "nerdctl" | "crictl" | "skopeo" | "oras" | "buildah" => {
             command.verb = plain.first().map_or_else(String::new, |word| (*word).to_owned());
         }
         _ => {}

@@ -62,8 +62,26 @@ pub(super) fn split(lines: &mut Vec<Line<'_>>) {
 }
 
 /// Heads of captures that are searched for behind the clock of a CI system.
-const CAPTURED: &[&str] =
-    &["NAME ", "NAMESPACE ", "LAST SEEN ", "Name:  ", "Events:", "##[", "Error from server"];
+const CAPTURED: &[&str] = &[
+    "NAME ",
+    "NAMESPACE ",
+    "LAST SEEN ",
+    "Name:  ",
+    "Events:",
+    "##[",
+    "[command]",
+    "Error from server",
+    "Error: INSTALLATION FAILED: ",
+    "Error: UPGRADE FAILED: ",
+    "ERROR: (",
+    "ERROR: Unable to ",
+    "ERROR: Could not connect to the registry",
+    "WARNING: Unable to get AAD authorization",
+    "ERROR: failed to solve: ",
+    "Unable to find image '",
+    "The push refers to repository [",
+    "Non-authoritative answer:",
+];
 
 /// True when lines with a clock in front show captures somewhere in `text`: a CI log of commands and not the
 /// log of a program. Asked for every block of a log: a text whose first line has no such clock costs nothing.
@@ -129,18 +147,8 @@ fn stamp(text: &str) -> Option<usize> {
 
 /// True for a line that only stands in the output of a command, or that types one.
 fn is_capture(text: &str) -> bool {
-    const HEADS: &[&str] = &[
-        "NAME ",
-        "NAMESPACE ",
-        "LAST SEEN ",
-        "Name:  ",
-        "apiVersion: ",
-        "##[",
-        "Error from server",
-        "Events:",
-        "[command]",
-    ];
-    HEADS.iter().any(|head| text.starts_with(head))
+    CAPTURED.iter().any(|head| text.starts_with(head))
+        || text.starts_with("apiVersion: ")
         || prompt::typed(text).is_some()
         || header::announced(text).is_some()
 }
