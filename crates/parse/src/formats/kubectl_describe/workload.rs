@@ -9,6 +9,7 @@ use super::label::given;
 use super::outline::{Field, Outline};
 use super::pod::{fields_at, owner};
 use crate::emitter::Emitter;
+use crate::text::Line;
 
 /// Returns true for the kinds of this module.
 pub(super) fn is_workload(kind: &str) -> bool {
@@ -25,6 +26,7 @@ pub(super) fn state(object: &Described<'_, '_>, kind: &str, out: &mut Emitter<'_
         name: name.clone(),
         conditions: conditions(outline),
         owner: owner(outline),
+        service_account: service_account(outline),
         ..Workload::default()
     };
     count(outline, kind, &mut workload);
@@ -81,6 +83,15 @@ fn counted(text: &str, word: &str) -> Option<i64> {
     let mut parts = text.split(['|', '/', '(', ')']).map(str::trim);
     let number = parts.find_map(|part| part.strip_suffix(word).filter(|head| head.ends_with(' ')));
     number.and_then(|number| number.trim().parse().ok())
+}
+
+/// Returns the account that the pod template names.
+fn service_account(outline: &Outline<'_, '_>) -> Option<String> {
+    let template = outline.field("Pod Template")?;
+    let account = |line: &Line<'_>| {
+        line.trimmed().strip_prefix("Service Account:").map(str::trim).and_then(given)
+    };
+    template.below().iter().find_map(account)
 }
 
 /// Reads rows of type, status and reason.

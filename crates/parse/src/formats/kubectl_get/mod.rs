@@ -41,6 +41,7 @@ mod current;
 mod custom;
 mod events;
 mod header;
+mod kinds;
 mod messages;
 mod names;
 mod nodes;
