@@ -9,7 +9,7 @@ use super::kind::Described;
 use super::label::given;
 use super::outline::{Field, Outline};
 use super::pod::{fields_at, pairs, raw};
-use super::workload::conditions;
+use super::workload::{conditions, telling};
 use crate::emitter::Emitter;
 use crate::text::Line;
 
@@ -53,8 +53,8 @@ pub(super) fn state(object: &Described<'_, '_>, kind: &str, out: &mut Emitter<'_
         ("labels", "Labels"),
         ("fields", served),
     ];
-    let marks =
-        custom.telling.into_iter().chain(custom.status).chain(fields_at(outline, &marks)).collect();
+    let first = [custom.telling, telling(outline), custom.status];
+    let marks = first.into_iter().flatten().chain(fields_at(outline, &marks)).collect();
     out.marked(outline.body(), marks, event);
     let scope = Scope::Object {
         kind: kind.to_owned(),

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use kubetriage_model::{Condition, Scope, Workload};
+use kubetriage_model::{Condition, Mark, Scope, Workload};
 
 use super::kind::Described;
 use super::label::given;
 use super::outline::{Field, Outline};
 use super::pod::{fields_at, owner};
-use crate::emitter::Emitter;
+use crate::emitter::{Emitter, mark};
 use crate::text::Line;
 
 /// Returns true for the kinds of this module.
@@ -30,7 +30,8 @@ pub(super) fn state(object: &Described<'_, '_>, kind: &str, out: &mut Emitter<'_
         ..Workload::default()
     };
     count(outline, kind, &mut workload);
-    out.marked(outline.body(), fields_at(outline, MARKED), workload);
+    let marks = telling(outline).into_iter().chain(fields_at(outline, MARKED)).collect();
+    out.marked(outline.body(), marks, workload);
     let scope = Scope::Object {
         kind: kind.to_owned(),
         namespace: object.namespace.clone(),
@@ -92,6 +93,21 @@ fn service_account(outline: &Outline<'_, '_>) -> Option<String> {
         line.trimmed().strip_prefix("Service Account:").map(str::trim).and_then(given)
     };
     template.below().iter().find_map(account)
+}
+
+/// Returns where the first condition stands that is not as it should be.
+pub(super) fn telling(outline: &Outline<'_, '_>) -> Option<Mark> {
+    let rows = outline.field("Conditions")?.below();
+    let ill = |line: &&Line<'_>| {
+        let mut words = line.text.split_whitespace();
+        let failure = words.next().is_some_and(|kind| kind.contains("Fail"));
+        match words.next() {
+            Some("True") => failure,
+            Some("False" | "Unknown") => !failure,
+            _ => false,
+        }
+    };
+    rows.iter().find(ill).map(|line| mark("conditions", line))
 }
 
 /// Reads rows of type, status and reason.

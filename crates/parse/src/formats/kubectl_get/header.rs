@@ -82,7 +82,9 @@ impl Header {
         }
         let (columns, aligned) = columns(text);
         let telling = columns.iter().any(|column| TELLING.contains(&column.name.as_str()));
-        let foreign = columns.iter().any(|column| FOREIGN.contains(&column.name.as_str()));
+        // What the command line of Flux prints has a revision too.
+        let flux = columns.iter().any(|column| column.name == "SUSPENDED");
+        let foreign = columns.iter().any(|column| FOREIGN.contains(&column.name.as_str())) && !flux;
         (columns.len() > 1 && telling && !foreign).then_some(Self { columns, aligned })
     }
 

@@ -58,7 +58,7 @@ pub(super) enum Item<'l, 't> {
 impl Table {
     /// Reads the start of a table, `None` when none starts at the first line.
     pub(super) fn start(lines: &[Line<'_>], context: &Context<'_>) -> Option<Self> {
-        let command = context.command.filter(|command| command.tool == "kubectl");
+        let command = context.command.filter(|_| !super::is_other_command(context));
         let asked = command.and_then(kind_of_command);
         let first = lines.first()?.text.trim_end();
         if let Some(header) = command.and_then(|command| custom::header(first, command)) {
