@@ -92,12 +92,16 @@ fn fields(outline: &Outline<'_, '_>, kind: &str) -> BTreeMap<String, String> {
     let served = outline.value("Endpoints").filter(|_| kind == "Service");
     // `<none>` is an answer: no pod stands behind the service.
     let served = served.map(|list| given(list).unwrap_or_else(|| "none".to_owned()));
+    let users = ["Used By", "Mounted By"].iter().find_map(|label| outline.value(label));
+    let users = users.filter(|_| kind == "PersistentVolumeClaim");
+    let users = users.map(|list| given(list).unwrap_or_else(|| "none".to_owned()));
     let tls = outline.field("TLS").filter(|_| kind == "Ingress").and_then(tls_secrets);
     let named = [
         ("spec.selector", selector),
         ("endpoints", served),
         ("error", error(outline)),
         ("spec.tls[].secretName", tls),
+        ("used by", users),
     ];
     let named = named.into_iter().filter_map(|(path, value)| Some((path.to_owned(), value?)));
     known.chain(named).collect()
