@@ -108,6 +108,7 @@ const LINKS: &[(&str, &str)] = &[
         "arc-troubleshooting",
         "https://learn.microsoft.com/azure/azure-arc/kubernetes/diagnose-connection-issues",
     ),
+    ("argocd-health", "https://argo-cd.readthedocs.io/en/stable/operator-manual/health/"),
     (
         "arm-locks",
         "https://learn.microsoft.com/azure/azure-resource-manager/management/lock-resources",
@@ -130,9 +131,12 @@ const LINKS: &[(&str, &str)] = &[
         "azureml-extension",
         "https://learn.microsoft.com/azure/machine-learning/how-to-troubleshoot-kubernetes-extension",
     ),
+    ("cert-manager", "https://cert-manager.io/docs/troubleshooting/"),
+    ("cert-manager-acme", "https://cert-manager.io/docs/troubleshooting/acme/"),
     ("coredns-errors", "https://coredns.io/plugins/errors/"),
     ("coredns-hosts", "https://coredns.io/plugins/hosts/"),
     ("coredns-loop", "https://coredns.io/plugins/loop/"),
+    ("etcd-operations", "https://etcd.io/docs/latest/op-guide/"),
     (
         "flux-troubleshooting",
         "https://learn.microsoft.com/azure/azure-arc/kubernetes/extensions-troubleshooting",
@@ -155,11 +159,20 @@ const LINKS: &[(&str, &str)] = &[
         "k8s-admission",
         "https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/",
     ),
+    ("k8s-apf", "https://kubernetes.io/docs/concepts/cluster-administration/flow-control/"),
+    (
+        "k8s-cni",
+        "https://kubernetes.io/docs/concepts/extend-kubernetes/compute-storage-net/network-plugins/",
+    ),
     (
         "k8s-configure-pod",
         "https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/",
     ),
     ("k8s-cronjobs", "https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/"),
+    (
+        "k8s-custom-resources",
+        "https://kubernetes.io/docs/concepts/extend-kubernetes/api-extension/custom-resources/",
+    ),
     ("k8s-debug-pods", "https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/"),
     (
         "k8s-debug-services",
@@ -169,10 +182,24 @@ const LINKS: &[(&str, &str)] = &[
     ("k8s-deprecation", "https://kubernetes.io/docs/reference/using-api/deprecation-guide/"),
     ("k8s-dns", "https://kubernetes.io/docs/tasks/administer-cluster/dns-debugging-resolution/"),
     ("k8s-drain", "https://kubernetes.io/docs/tasks/administer-cluster/safely-drain-node/"),
+    ("k8s-etcd", "https://kubernetes.io/docs/tasks/administer-cluster/configure-upgrade-etcd/"),
+    ("k8s-gateway", "https://gateway-api.sigs.k8s.io/concepts/troubleshooting/"),
     ("k8s-hpa", "https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/"),
     ("k8s-images", "https://kubernetes.io/docs/concepts/containers/images/"),
     ("k8s-ingress", "https://kubernetes.io/docs/concepts/services-networking/ingress/"),
     ("k8s-jobs", "https://kubernetes.io/docs/concepts/workloads/controllers/job/"),
+    (
+        "k8s-kubeadm",
+        "https://kubernetes.io/docs/setup/production-environment/tools/kubeadm/troubleshooting-kubeadm/",
+    ),
+    (
+        "k8s-kubeadm-certs",
+        "https://kubernetes.io/docs/tasks/administer-cluster/kubeadm/kubeadm-certs/",
+    ),
+    (
+        "k8s-kubelet-config",
+        "https://kubernetes.io/docs/tasks/administer-cluster/kubelet-config-file/",
+    ),
     (
         "k8s-lifecycle-hooks",
         "https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/",
@@ -210,6 +237,10 @@ const LINKS: &[(&str, &str)] = &[
     ("k8s-rbac", "https://kubernetes.io/docs/reference/access-authn-authz/rbac/"),
     ("k8s-scheduling", "https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/"),
     ("k8s-server-side-apply", "https://kubernetes.io/docs/reference/using-api/server-side-apply/"),
+    (
+        "k8s-service-accounts",
+        "https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/",
+    ),
     ("k8s-storage-classes", "https://kubernetes.io/docs/concepts/storage/storage-classes/"),
     ("k8s-taints", "https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/"),
     (
@@ -217,6 +248,14 @@ const LINKS: &[(&str, &str)] = &[
         "https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/",
     ),
     ("k8s-version-skew", "https://kubernetes.io/releases/version-skew-policy/"),
+    ("keda", "https://keda.sh/docs/latest/troubleshooting/"),
+    ("kind-known-issues", "https://kind.sigs.k8s.io/docs/user/known-issues/"),
+    ("longhorn", "https://longhorn.io/docs/latest/troubleshoot/"),
+    (
+        "openshift-operators",
+        "https://docs.openshift.com/container-platform/latest/support/troubleshooting/troubleshooting-operator-issues.html",
+    ),
+    ("rook-ceph", "https://rook.io/docs/rook/latest/Troubleshooting/ceph-common-issues/"),
 ];
 
 /// Returns the address that `key` stands for, with the key's anchor.

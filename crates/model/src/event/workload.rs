@@ -33,6 +33,8 @@ record! {
         pub conditions: BTreeMap<String, Condition>,
         /// Service that a statefulset names its pods by.
         pub service: Option<String>,
+        /// Service account of the pod template.
+        pub service_account: Option<String>,
         /// Controlling owner.
         pub owner: Option<ObjectRef>,
         /// Labels of the workload itself.

@@ -11,6 +11,7 @@ pub(crate) mod getent;
 pub(crate) mod helm;
 pub(crate) mod host;
 pub(crate) mod kube_message;
+pub(crate) mod kubeadm;
 pub(crate) mod kubectl_describe;
 pub(crate) mod kubectl_error;
 pub(crate) mod kubectl_get;

@@ -29,6 +29,14 @@ const fn custom(kind: &'static str, plural: &'static str, short: &'static [&'sta
     Kind { api: kind, plural, short, namespaced: true, builtin: false }
 }
 
+const fn custom_cluster(
+    kind: &'static str,
+    plural: &'static str,
+    short: &'static [&'static str],
+) -> Kind {
+    Kind { api: kind, plural, short, namespaced: false, builtin: false }
+}
+
 /// The kinds, sorted by name within each part.
 const KINDS: &[Kind] = &[
     kind("ConfigMap", "configmaps", &["cm"]),
@@ -78,20 +86,47 @@ const KINDS: &[Kind] = &[
     cluster("ValidatingWebhookConfiguration", "validatingwebhookconfigurations", &[]),
     cluster("VolumeAttachment", "volumeattachments", &[]),
     custom("Application", "applications", &["app", "apps"]),
+    custom("ApplicationSet", "applicationsets", &["appset", "appsets"]),
+    custom("Bucket", "buckets", &[]),
+    custom("CephCluster", "cephclusters", &[]),
     custom("Certificate", "certificates", &["cert", "certs"]),
+    custom("CertificateRequest", "certificaterequests", &["cr", "crs"]),
+    custom("Challenge", "challenges", &[]),
     custom("ExtensionConfig", "extensionconfigs", &[]),
+    custom("ExternalSecret", "externalsecrets", &["es"]),
     custom("FluxConfig", "fluxconfigs", &[]),
+    custom("GRPCRoute", "grpcroutes", &[]),
+    custom("Gateway", "gateways", &["gtw"]),
     custom("GitRepository", "gitrepositories", &["gitrepo"]),
     custom("HTTPRoute", "httproutes", &[]),
     custom("HelmChart", "helmcharts", &["hc"]),
     custom("HelmRelease", "helmreleases", &["hr"]),
     custom("HelmRepository", "helmrepositories", &["helmrepo"]),
+    custom("Issuer", "issuers", &[]),
     custom("Kustomization", "kustomizations", &["ks"]),
+    custom("Machine", "machines", &[]),
+    custom("MachineDeployment", "machinedeployments", &["md"]),
     custom("OCIRepository", "ocirepositories", &["ocirepo"]),
+    custom("Order", "orders", &[]),
+    custom("Rollout", "rollouts", &["ro"]),
+    custom("ScaledJob", "scaledjobs", &["sj"]),
+    custom("ScaledObject", "scaledobjects", &["so"]),
     custom("SecretProviderClass", "secretproviderclasses", &[]),
     custom("SecretProviderClassPodStatus", "secretproviderclasspodstatuses", &[]),
+    custom("SecretStore", "secretstores", &["ss"]),
+    custom("TCPRoute", "tcproutes", &[]),
+    custom("TLSRoute", "tlsroutes", &[]),
+    custom("TriggerAuthentication", "triggerauthentications", &["ta"]),
+    custom("Volume", "volumes", &["lhv"]),
     custom("VolumeSnapshot", "volumesnapshots", &["vs"]),
     custom("VolumeSnapshotContent", "volumesnapshotcontents", &["vsc"]),
+    custom_cluster("ClusterIssuer", "clusterissuers", &[]),
+    custom_cluster("ClusterOperator", "clusteroperators", &["co"]),
+    custom_cluster("ClusterSecretStore", "clustersecretstores", &["css"]),
+    custom_cluster("EC2NodeClass", "ec2nodeclasses", &[]),
+    custom_cluster("GatewayClass", "gatewayclasses", &["gc"]),
+    custom_cluster("NodeClaim", "nodeclaims", &[]),
+    custom_cluster("NodePool", "nodepools", &[]),
 ];
 
 fn find(word: &str) -> Option<&'static Kind> {

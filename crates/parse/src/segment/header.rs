@@ -1,7 +1,8 @@
 //! Lines that name the command whose output follows, without a prompt.
 //!
 //! `=== kubectl get pods ===`, `--- kubectl describe pod x ---`, `Running: kubectl get pods`,
-//! `Every 2.0s: kubectl get pods   host: date`, `[kubectl get pods]`, a bare `kubectl get pods -A`.
+//! `Every 2.0s: kubectl get pods   host: date`, `[kubectl get pods]`, a bare `kubectl get pods -A`, and
+//! `┌── Pods(shop)[3] ──┐` above a list in k9s.
 
 use std::sync::LazyLock;
 
@@ -35,7 +36,13 @@ static NAMES: LazyLock<[Finder<'static>; 4]> =
 
 /// Returns the command that `line` announces.
 pub(super) fn announced(line: &str) -> Option<Command> {
-    if line.len() > LONGEST || !may_announce(line) {
+    if line.len() > LONGEST {
+        return None;
+    }
+    if let Some(screen) = screen_of_k9s(line) {
+        return Some(screen);
+    }
+    if !may_announce(line) {
         return None;
     }
     let line = line.trim();
@@ -52,6 +59,31 @@ pub(super) fn announced(line: &str) -> Option<Command> {
         return None;
     }
     command::recognize_bare(typed.trim_matches(is_sign))
+}
+
+/// screen = "┌─" resource "(" namespace ")[" count "]" "─┐", the upper border of a list in k9s
+pub(super) fn screen_of_k9s(line: &str) -> Option<Command> {
+    let line = line.trim();
+    let drawn = |c: char| ('\u{2500}'..='\u{257f}').contains(&c) || c == ' ';
+    let title = Some(line).filter(|line| line.starts_with(['┌', '╭']))?.trim_matches(drawn);
+    let (resource, rest) = title.split_once('(')?;
+    let (namespace, count) = rest.split_once(")[")?;
+    let namespace = namespace.split('/').next()?;
+    let word = |text: &str| {
+        !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "-.".contains(c))
+    };
+    let counted = count.strip_suffix(']').is_some_and(|count| count.parse::<u32>().is_ok());
+    (counted && word(resource) && word(namespace)).then(|| Command {
+        tool: "kubectl".to_owned(),
+        verb: "get".to_owned(),
+        resource: Some(resource.to_ascii_lowercase()),
+        namespace: Some(namespace.to_owned()).filter(|name| name != "all"),
+        all_namespaces: namespace == "all",
+        // A screen shows what fits.
+        filtered: true,
+        line: title.to_owned(),
+        ..Command::default()
+    })
 }
 
 /// True for signs that decorate a header.
@@ -127,6 +159,18 @@ mod tests {
                 "{line}"
             );
         }
+    }
+
+    #[test]
+    fn the_title_of_a_screen_names_its_namespace() {
+        let screen = announced("┌──────── Pods(shop)[3] ────────┐").unwrap_or_default();
+        assert_eq!(
+            (screen.resource.as_deref(), screen.namespace.as_deref()),
+            (Some("pods"), Some("shop"))
+        );
+        let all = announced("╭──── Deployments(all)[12] ─────╮").unwrap_or_default();
+        assert!(all.all_namespaces && all.namespace.is_none() && all.filtered);
+        assert_eq!(announced("┌──── Describe(shop/web-0) ─────┐"), None);
     }
 
     #[test]

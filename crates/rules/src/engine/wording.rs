@@ -51,10 +51,22 @@ impl<'g> Wording<'g> {
         let kept = witnesses(self.ground, self.group).flat_map(move |(signal, witness)| {
             let keeps =
                 self.ground.rule.signals.get(signal).map_or(&[][..], |signal| &signal.keeps);
-            let named = keeps.iter().zip(&witness.kept).filter(move |(keep, _)| keep.name == name);
-            named.flat_map(|(_, kept)| kept)
+            let values = keeps.iter().zip(&witness.kept).enumerate();
+            let named = values.filter(move |(_, (keep, _))| keep.name == name);
+            named.flat_map(move |(at, (_, kept))| {
+                // Of a list of values a group that is made by one of them speaks of that one.
+                let own = self.joined(signal, at);
+                kept.iter().filter(move |kept| own.is_none_or(|own| own == kept.key))
+            })
         });
         kept.filter(move |kept| seen.insert(kept.key.as_str())).map(|kept| kept.text.as_str())
+    }
+
+    /// Returns the value that makes the group, if the kept value `at` of `signal` is joined by.
+    fn joined(&self, signal: usize, at: usize) -> Option<&'g str> {
+        let joins = &self.ground.rule.joins;
+        let join = joins.iter().position(|join| join.members.contains(&(signal, at)))?;
+        self.group.key.get(join)?.value()
     }
 
     /// Returns the value kept under `name` if all witnesses agree in it.

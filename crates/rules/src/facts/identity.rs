@@ -91,7 +91,11 @@ pub(crate) fn of(data: &Data) -> Option<Identity> {
 /// Returns the pod of which a line of a kubelet or a scheduler speaks, `pod="shop/web-1"` or
 /// `web-1_shop(0b1c…)`, where nothing tells whose log it is.
 fn spoken_of(message: &str) -> Option<Identity> {
-    let pair = by_key(message).or_else(|| by_uid(message)).or_else(|| by_network(message));
+    let pair = by_key(message)
+        .or_else(|| by_uid(message))
+        .or_else(|| by_network(message))
+        .or_else(|| by_sandbox(message))
+        .or_else(|| by_record(message));
     let (namespace, name) = pair?;
     (is_name(namespace) && is_name(name)).then(|| Identity::new(Some("Pod"), Some(namespace), name))
 }
@@ -123,6 +127,22 @@ fn by_network(message: &str) -> Option<(&str, &str)> {
     let rest = rest.trim_start_matches(['"', '\\']);
     let pod = rest.split(['"', '\\', ' ']).next()?;
     pod.split_once('_').map(|(name, namespace)| (namespace, name))
+}
+
+/// `&PodSandboxMetadata{Name:name,Uid:…,Namespace:namespace,Attempt:0,}`, as containerd prints it.
+fn by_sandbox(message: &str) -> Option<(&str, &str)> {
+    let (_, rest) = message.split_once("PodSandboxMetadata{")?;
+    let fields = rest.split('}').next()?;
+    let field = |name: &str| fields.split(',').find_map(|part| part.strip_prefix(name));
+    Some((field("Namespace:")?, field("Name:")?))
+}
+
+/// `Pod={"name":"name","namespace":"namespace"}`, as controllers log what they work on.
+fn by_record(message: &str) -> Option<(&str, &str)> {
+    let (_, rest) = message.split_once("Pod={")?;
+    let fields = rest.split('}').next()?;
+    let field = |name: &str| fields.split_once(name)?.1.split('"').next();
+    Some((field("\"namespace\":\"")?, field("\"name\":\"")?))
 }
 
 fn is_of_name(sign: char) -> bool {
@@ -166,6 +186,14 @@ mod tests {
             ("back-off restarting pod=web-1_shop(0b1c)", Some("Pod/shop/web-1")),
             (r#"for \"web-1_shop(0b1c)\" with CreatePodSandboxError"#, Some("Pod/shop/web-1")),
             ("cni failed to set up pod \"web-1_shop\" network: x", Some("Pod/shop/web-1")),
+            (
+                "RunPodSandbox for &PodSandboxMetadata{Name:web-1,Uid:0b1c,Namespace:shop,Attempt:0,} failed",
+                Some("Pod/shop/web-1"),
+            ),
+            (
+                r#"could not schedule pod Pod={"name":"web-1","namespace":"shop"} commit=1"#,
+                Some("Pod/shop/web-1"),
+            ),
             ("my_function(arg) failed, my_other(fact) too", None),
             ("no pod at all", None),
         ] {

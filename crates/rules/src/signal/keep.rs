@@ -51,6 +51,8 @@ pub(crate) enum As {
     ScaleSet,
     /// Number of an AKS node in its scale set.
     Instance,
+    /// Each value of a field that holds several, comma-separated.
+    Items,
 }
 
 /// A kept value.
@@ -76,13 +78,20 @@ impl As {
         ("pool", Self::Pool),
         ("scale_set", Self::ScaleSet),
         ("instance", Self::Instance),
+        ("items", Self::Items),
     ];
+
+    /// Returns the texts that a text holds.
+    fn parts(self, text: &str) -> impl Iterator<Item = &str> {
+        let items = self == Self::Items;
+        text.split(move |sign| items && sign == ',')
+    }
 
     /// Returns the part of a text that this names, if it has one.
     pub(crate) fn cut(self, text: &str) -> Option<String> {
         let text = text.trim();
         let cut = match self {
-            Self::Text => Some(text.to_owned()),
+            Self::Text | Self::Items => Some(text.to_owned()),
             Self::Registry => Some(image(text).0),
             Self::Repository => Some(image(text).1.to_owned()),
             Self::Tag => image(text).2.map(str::to_owned),
@@ -97,13 +106,14 @@ impl As {
 }
 
 impl Keep {
-    /// Returns all values that `fact` carries; several only for lists.
+    /// Returns all values that `fact` carries; several only for lists and items.
     pub(crate) fn values(&self, fact: &Fact<'_>, kept: &[(&str, Vec<Kept>)]) -> Vec<Kept> {
         let texts = self.from.iter().map(|from| texts(from, fact, kept));
         let texts = texts.into_iter().find(|texts| !texts.is_empty()).unwrap_or_default();
         let sure =
             !self.speaks_of_object() || fact.object.as_ref().is_some_and(|object| object.sure);
-        let texts = texts.iter().filter_map(|text| self.shape.cut(text));
+        let parts = texts.iter().flat_map(|text| self.shape.parts(text));
+        let texts = parts.filter_map(|text| self.shape.cut(text));
         texts.map(|text| Kept { key: join_key(&self.name, &text), text, sure }).collect()
     }
 

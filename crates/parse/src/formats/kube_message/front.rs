@@ -35,7 +35,28 @@ fn without_combined(text: &str) -> &str {
     text.strip_prefix("(combined from similar events): ").unwrap_or(text)
 }
 
-/// `lead = ws [mark ws] [time ws] ["[" words "]" [":"] ws] [key ws]`
+/// Components that stand alone in the column `From`, where the columns before it are cut off.
+const SOURCES: &[&str] = &[
+    "kubelet",
+    "default-scheduler",
+    "attachdetach-controller",
+    "persistentvolume-controller",
+    "replicaset-controller",
+    "service-controller",
+];
+
+/// `source = component [", " host] "  "`
+fn source(input: &str) -> IResult<&str, &str> {
+    let end = input.find("  ").unwrap_or(0);
+    let (column, rest) = input.split_at_checked(end).unwrap_or(("", input));
+    let component = column.split(", ").next().unwrap_or_default();
+    if SOURCES.contains(&component) && !column.trim_start_matches(component).contains(": ") {
+        return Ok((rest, column));
+    }
+    Err(nom::Err::Error(nom::error::make_error(input, nom::error::ErrorKind::Verify)))
+}
+
+/// `lead = ws [mark ws] [time ws] [source ws] ["[" words "]" [":"] ws] [key ws]`
 fn lead(input: &str) -> IResult<&str, &str> {
     let mark = terminated(one_of("-*•>"), multispace1);
     let words = take_while1(|c: char| c.is_ascii_alphabetic() || c == ' ');
@@ -45,6 +66,7 @@ fn lead(input: &str) -> IResult<&str, &str> {
         multispace0,
         opt(mark),
         opt(terminated(time, multispace1)),
+        opt(terminated(source, multispace1)),
         opt(terminated(recognize(bracket), multispace1)),
         opt(terminated(recognize(key), multispace0)),
     ))

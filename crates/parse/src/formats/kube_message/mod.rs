@@ -91,7 +91,8 @@ fn sentence(text: &str) -> Option<KubeEvent> {
 
 /// True for a line of prose that begins with a sentence in code marks and goes on behind them.
 fn is_cited(text: &str) -> bool {
-    let rest = text.trim_start().strip_prefix('`').and_then(|text| text.split_once('`'));
+    let text = text.trim_start_matches(['-', '*', '•', ' ', '\t']);
+    let rest = text.strip_prefix('`').and_then(|text| text.split_once('`'));
     rest.is_some_and(|(_, behind)| behind.starts_with(' ') && !behind.trim().is_empty())
 }
 

@@ -78,6 +78,37 @@ pub(super) fn extent(lines: &[Line<'_>]) -> usize {
     known + 1
 }
 
+/// Labels below a state of a container.
+const OF_STATE: &[&str] = &["Exit Code", "Finished", "Message", "Reason", "Signal", "Started"];
+
+/// Returns how many lines part of a container takes whose labels have lost their padding; it starts with a
+/// state. Zero when none starts at the first of `lines`.
+pub(super) fn states(lines: &[Line<'_>]) -> usize {
+    let Some(first) = lines.first().filter(|line| labeled(line.trimmed()).is_none()) else {
+        return 0;
+    };
+    let state = matches!(
+        loose(first.trimmed()),
+        Some(("State" | "Last State", "Waiting" | "Running" | "Terminated"))
+    );
+    let own = |line: &&Line<'_>| {
+        label(line).is_some_and(|label| OF_STATE.contains(&label) || is_container_field(label))
+    };
+    let count = lines.iter().take_while(own).count();
+    if state && count > 1 { count } else { 0 }
+}
+
+/// Lays out such a part.
+pub(super) fn of_container(lines: &[Line<'_>]) -> String {
+    let mut layout = Layout { top: "Containers", ..Layout::default() };
+    let mut text = String::new();
+    for line in lines {
+        layout.line(line, &mut text);
+        text.push('\n');
+    }
+    text
+}
+
 /// Lays out an object whose labels have lost their padding.
 pub(super) fn padded(lines: &[Line<'_>]) -> String {
     Layout::default().lay_out(lines)

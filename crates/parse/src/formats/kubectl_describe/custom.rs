@@ -6,10 +6,12 @@
 
 use std::collections::BTreeMap;
 
-use kubetriage_model::Condition;
+use kubetriage_model::{Condition, Mark};
 
 use super::label::{given, labeled};
 use super::outline::{Field, Outline};
+use crate::emitter::mark;
+use crate::text::Line;
 
 /// Most fields kept of one object.
 const FIELDS: usize = 500;
@@ -19,10 +21,14 @@ const VALUE_BYTES: usize = 1024;
 /// What the spec and the status of an object say.
 #[derive(Debug, Default)]
 pub(super) struct Custom {
-    /// Dotted path to text (`spec.extensionType`); of list items the first one's.
+    /// Dotted path to text (`spec.extensionType`); of several list items their distinct texts, comma-separated.
     pub(super) fields: BTreeMap<String, String>,
-    /// Conditions by type.
+    /// Conditions by type: those of the status, or those that it holds for each of its parents.
     pub(super) conditions: BTreeMap<String, Condition>,
+    /// Where the status of the first condition stands that is not true.
+    pub(super) telling: Option<Mark>,
+    /// Where the phase or the state stands.
+    pub(super) status: Option<Mark>,
 }
 
 /// Reads `Spec:` and `Status:`.
@@ -42,6 +48,7 @@ struct Item<'t> {
     last: &'t str,
     kind: Option<String>,
     condition: Condition,
+    status_at: Option<Mark>,
 }
 
 impl Custom {
@@ -54,29 +61,51 @@ impl Custom {
             while path.len() > 1 && path.last().is_some_and(|(above, _)| *above >= indent) {
                 path.pop();
             }
-            if matches!(path.as_slice(), [(_, top), (_, list)] if top == "status" && list == "conditions")
-            {
-                self.condition(&mut item, label, value);
+            if is_of_conditions(&path) {
+                self.condition(&mut item, line, (label, value));
             } else if value.is_empty() {
                 path.push((indent, camel(label)));
             } else if self.fields.len() < FIELDS {
                 let above = path.iter().map(|(_, part)| part.as_str());
                 let name: Vec<&str> = above.collect();
                 let name = format!("{}.{}", name.join("."), camel(label));
-                self.fields.entry(name).or_insert_with(|| bounded(value));
+                if matches!(name.as_str(), "status.state" | "status.phase") {
+                    self.status.get_or_insert_with(|| mark("status", line));
+                }
+                self.field(name, value);
             }
         }
         self.finish(&mut item);
     }
 
-    fn condition<'t>(&mut self, item: &mut Item<'t>, label: &'t str, value: &str) {
+    /// Adds a value; those of the same path are kept once each, comma-separated.
+    fn field(&mut self, name: String, value: &str) {
+        let value = bounded(value);
+        let known = self.fields.entry(name).or_default();
+        if known.is_empty() {
+            *known = value;
+        } else if known.len() + value.len() < VALUE_BYTES && known.split(',').all(|v| v != value) {
+            known.push(',');
+            known.push_str(&value);
+        }
+    }
+
+    fn condition<'t>(
+        &mut self,
+        item: &mut Item<'t>,
+        line: &Line<'_>,
+        (label, value): (&'t str, &str),
+    ) {
         if label <= item.last {
             self.finish(item);
         }
         item.last = label;
         match label {
             "Type" => item.kind = given(value),
-            "Status" => item.condition.status = given(value),
+            "Status" => {
+                item.condition.status = given(value);
+                item.status_at = Some(mark("conditions", line));
+            }
             "Reason" => item.condition.reason = given(value),
             "Message" => item.condition.message = given(value),
             _ => {}
@@ -84,8 +113,27 @@ impl Custom {
     }
 
     fn finish(&mut self, item: &mut Item<'_>) {
-        let Item { kind, condition, .. } = std::mem::take(item);
-        self.conditions.extend(kind.map(|kind| (kind, condition)));
+        let Item { kind, condition, status_at, .. } = std::mem::take(item);
+        let Some(kind) = kind else { return };
+        let well = |condition: &Condition| condition.status.as_deref() == Some("True");
+        if self.telling.is_none() && !well(&condition) {
+            self.telling = status_at;
+        }
+        // What one parent refuses is not made good by another that accepts it.
+        if self.conditions.get(&kind).is_none_or(well) {
+            self.conditions.insert(kind, condition);
+        }
+    }
+}
+
+/// True inside of `Status: Conditions:`, and inside of the conditions of one of several parents.
+fn is_of_conditions(path: &[(usize, String)]) -> bool {
+    let mut parts = path.iter().map(|(_, part)| part.as_str());
+    let top = parts.next() == Some("status");
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some("conditions"), None, None) => top,
+        (Some("parents"), Some("conditions"), None) => top,
+        _ => false,
     }
 }
 

@@ -103,6 +103,10 @@ fn claim(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize> {
     if collapsed::starts(lines) {
         return Some(collapsed::extent(lines));
     }
+    let states = collapsed::states(lines);
+    if states > 0 {
+        return Some(states);
+    }
     if fragment::lost_indent(lines).is_some() {
         return Some(fragment::extent(lines));
     }
@@ -178,6 +182,9 @@ fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
     }
     if collapsed::starts(lines) {
         return collapsed::state(lines, collapsed::padded, context, out, read);
+    }
+    if collapsed::states(lines) > 0 {
+        return collapsed::state(lines, collapsed::of_container, context, out, read);
     }
     if let Some(count) = fragment::lost_indent(lines) {
         let lay_out = |lines: &[Line<'_>]| collapsed::shifted(lines, count);

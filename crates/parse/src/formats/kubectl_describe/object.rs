@@ -1,16 +1,17 @@
 //! Objects of every kind without a family of its own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kubetriage_model::{Object, Scope};
 
 use super::custom;
 use super::kind::Described;
 use super::label::given;
-use super::outline::Outline;
+use super::outline::{Field, Outline};
 use super::pod::{fields_at, pairs, raw};
-use super::workload::conditions;
+use super::workload::{conditions, telling};
 use crate::emitter::Emitter;
+use crate::text::Line;
 
 /// Label and path of the fields that rules speak of.
 const PATHS: &[(&str, &str)] = &[
@@ -52,7 +53,9 @@ pub(super) fn state(object: &Described<'_, '_>, kind: &str, out: &mut Emitter<'_
         ("labels", "Labels"),
         ("fields", served),
     ];
-    out.marked(outline.body(), fields_at(outline, &marks), event);
+    let first = [custom.telling, telling(outline), custom.status];
+    let marks = first.into_iter().flatten().chain(fields_at(outline, &marks)).collect();
+    out.marked(outline.body(), marks, event);
     let scope = Scope::Object {
         kind: kind.to_owned(),
         namespace: object.namespace.clone(),
@@ -70,6 +73,15 @@ fn error(outline: &Outline<'_, '_>) -> Option<String> {
     })
 }
 
+/// Returns the Secrets of an ingress, comma-separated: `web-tls terminates web.contoso.com`.
+fn tls_secrets(tls: &Field<'_, '_>) -> Option<String> {
+    let secret =
+        |line: &Line<'_>| line.trimmed().split_once(" terminates").map(|(name, _)| name.to_owned());
+    let secrets: BTreeSet<_> = tls.below().iter().filter_map(secret).collect();
+    let secrets: Vec<_> = secrets.into_iter().filter(|name| name != "SNI routes").collect();
+    (!secrets.is_empty()).then(|| secrets.join(","))
+}
+
 fn fields(outline: &Outline<'_, '_>, kind: &str) -> BTreeMap<String, String> {
     let path = |(label, path): &(&str, &str)| {
         let value = outline.field(label).and_then(raw)?;
@@ -80,7 +92,17 @@ fn fields(outline: &Outline<'_, '_>, kind: &str) -> BTreeMap<String, String> {
     let served = outline.value("Endpoints").filter(|_| kind == "Service");
     // `<none>` is an answer: no pod stands behind the service.
     let served = served.map(|list| given(list).unwrap_or_else(|| "none".to_owned()));
-    let named = [("spec.selector", selector), ("endpoints", served), ("error", error(outline))];
+    let users = ["Used By", "Mounted By"].iter().find_map(|label| outline.value(label));
+    let users = users.filter(|_| kind == "PersistentVolumeClaim");
+    let users = users.map(|list| given(list).unwrap_or_else(|| "none".to_owned()));
+    let tls = outline.field("TLS").filter(|_| kind == "Ingress").and_then(tls_secrets);
+    let named = [
+        ("spec.selector", selector),
+        ("endpoints", served),
+        ("error", error(outline)),
+        ("spec.tls[].secretName", tls),
+        ("used by", users),
+    ];
     let named = named.into_iter().filter_map(|(path, value)| Some((path.to_owned(), value?)));
     known.chain(named).collect()
 }

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use kubetriage_model::{Condition, Scope, Workload};
+use kubetriage_model::{Condition, Mark, Scope, Workload};
 
 use super::kind::Described;
 use super::label::given;
 use super::outline::{Field, Outline};
 use super::pod::{fields_at, owner};
-use crate::emitter::Emitter;
+use crate::emitter::{Emitter, mark};
+use crate::text::Line;
 
 /// Returns true for the kinds of this module.
 pub(super) fn is_workload(kind: &str) -> bool {
@@ -25,10 +26,12 @@ pub(super) fn state(object: &Described<'_, '_>, kind: &str, out: &mut Emitter<'_
         name: name.clone(),
         conditions: conditions(outline),
         owner: owner(outline),
+        service_account: service_account(outline),
         ..Workload::default()
     };
     count(outline, kind, &mut workload);
-    out.marked(outline.body(), fields_at(outline, MARKED), workload);
+    let marks = telling(outline).into_iter().chain(fields_at(outline, MARKED)).collect();
+    out.marked(outline.body(), marks, workload);
     let scope = Scope::Object {
         kind: kind.to_owned(),
         namespace: object.namespace.clone(),
@@ -81,6 +84,30 @@ fn counted(text: &str, word: &str) -> Option<i64> {
     let mut parts = text.split(['|', '/', '(', ')']).map(str::trim);
     let number = parts.find_map(|part| part.strip_suffix(word).filter(|head| head.ends_with(' ')));
     number.and_then(|number| number.trim().parse().ok())
+}
+
+/// Returns the account that the pod template names.
+fn service_account(outline: &Outline<'_, '_>) -> Option<String> {
+    let template = outline.field("Pod Template")?;
+    let account = |line: &Line<'_>| {
+        line.trimmed().strip_prefix("Service Account:").map(str::trim).and_then(given)
+    };
+    template.below().iter().find_map(account)
+}
+
+/// Returns where the first condition stands that is not as it should be.
+pub(super) fn telling(outline: &Outline<'_, '_>) -> Option<Mark> {
+    let rows = outline.field("Conditions")?.below();
+    let ill = |line: &&Line<'_>| {
+        let mut words = line.text.split_whitespace();
+        let failure = words.next().is_some_and(|kind| kind.contains("Fail"));
+        match words.next() {
+            Some("True") => failure,
+            Some("False" | "Unknown") => !failure,
+            _ => false,
+        }
+    };
+    rows.iter().find(ill).map(|line| mark("conditions", line))
 }
 
 /// Reads rows of type, status and reason.

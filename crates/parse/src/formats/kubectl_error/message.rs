@@ -64,6 +64,24 @@ fn from_server(rest: &str) -> Option<Parts<'_>> {
     Some(Parts { reason: Some(reason), message })
 }
 
+/// Reads what `kubectl rollout status` prints while it waits, and returns what for:
+/// `Waiting for deployment "web" rollout to finish: 1 out of 3 new replicas have been updated...`
+pub(super) fn progress(text: &str) -> Option<Subject> {
+    let (kind, rest) = text.trim().strip_prefix("Waiting for ")?.split_once(" \"")?;
+    let (name, rest) = rest.split_once("\" ")?;
+    let resource = match kind {
+        "deployment" => "deployments",
+        "daemon set" => "daemonsets",
+        "statefulset" | "stateful set" => "statefulsets",
+        _ => return None,
+    };
+    rest.starts_with("rollout to finish").then(|| Subject {
+        resource: Some(resource.to_owned()),
+        name: Some(name.to_owned()),
+        namespace: None,
+    })
+}
+
 /// True for a line of the discovery cache: `E1121 20:27:16.883437    1237 memcache.go:265] …`.
 pub(super) fn is_cache_line(text: &str) -> bool {
     let klog =
@@ -165,6 +183,13 @@ mod tests {
             assert_eq!(first_line(text, true), None, "{text}");
         }
         assert_eq!(first_line("error: x", false), None);
+    }
+
+    #[test]
+    fn what_is_waited_for() {
+        let text = "Waiting for deployment \"web\" rollout to finish: 1 old replicas are pending termination...";
+        assert_eq!(progress(text).and_then(|subject| subject.name).as_deref(), Some("web"));
+        assert_eq!(progress("Waiting for pod \"web\" to start"), None);
     }
 
     #[test]

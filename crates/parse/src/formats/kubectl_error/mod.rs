@@ -22,7 +22,7 @@ mod message;
 
 use kubetriage_model::{KubectlError, NoteKind};
 
-use self::message::{Parts, first_line, is_cache_line};
+use self::message::{Parts, first_line, is_cache_line, progress};
 use crate::context::Context;
 use crate::emitter::Emitter;
 use crate::format::Format;
@@ -43,15 +43,26 @@ fn claim(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize> {
     if warning || exec_noise(first.text).is_some() {
         return Some(1);
     }
-    let cached = lines.iter().take_while(|line| is_cache_line(line.text)).count();
+    let cached = announced(lines);
     let rest = lines.get(cached..).unwrap_or_default();
     let told =
         rest.first().is_some_and(|line| first_line(line.text, by_kubectl(context)).is_some());
+    if !told && progress(first.text).is_some() {
+        return None;
+    }
     if !told {
         return (cached > 0).then_some(cached);
     }
     let first = rest.first().map_or("", |line| line.text);
     Some(cached + 1 + continued(first, rest.get(1..).unwrap_or_default(), context))
+}
+
+/// Counts the lines in front of an error: of the discovery cache, and of a rollout that is waited for.
+fn announced(lines: &[Line<'_>]) -> usize {
+    lines
+        .iter()
+        .take_while(|line| is_cache_line(line.text) || progress(line.text).is_some())
+        .count()
 }
 
 /// True when `lines` start with the log that kubectl writes while it tries to reach the API server, and its
@@ -103,7 +114,7 @@ fn is_report_heading(text: &str) -> bool {
 }
 
 fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
-    let cached = lines.iter().take_while(|line| is_cache_line(line.text)).count();
+    let cached = announced(lines);
     let told = lines.get(cached).and_then(|line| first_line(line.text, by_kubectl(context)));
     let parts = match told {
         Some(parts) => Some(parts),
@@ -125,7 +136,9 @@ fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
         );
     }
     out.used(lines);
-    out.event(stated, error(&parts, text, context));
+    let waited =
+        lines.get(..cached).unwrap_or_default().iter().find_map(|line| progress(line.text));
+    out.event(stated, error(&parts, text, waited, context));
 }
 
 fn noise(lines: &[Line<'_>], out: &mut Emitter<'_>) {
@@ -142,9 +155,15 @@ fn noise(lines: &[Line<'_>], out: &mut Emitter<'_>) {
     }
 }
 
-fn error(parts: &Parts<'_>, message: String, context: &Context<'_>) -> KubectlError {
+fn error(
+    parts: &Parts<'_>,
+    message: String,
+    waited: Option<message::Subject>,
+    context: &Context<'_>,
+) -> KubectlError {
     let command = context.command;
     let subject = message::subject(parts.message);
+    let subject = waited.filter(|_| subject.name.is_none()).unwrap_or(subject);
     let asked = command.filter(|_| subject.resource.is_none());
     KubectlError {
         reason: parts.reason.map(str::to_owned),

@@ -3,7 +3,7 @@
 use kubetriage_model::{Command, Scope};
 
 use super::absent::Absent;
-use super::header::kind_of_command;
+use super::kinds::kind_of_command;
 use super::table::Table;
 use crate::context::Context;
 use crate::emitter::Emitter;

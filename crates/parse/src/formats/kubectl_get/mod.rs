@@ -41,6 +41,7 @@ mod current;
 mod custom;
 mod events;
 mod header;
+mod kinds;
 mod messages;
 mod names;
 mod nodes;
@@ -68,7 +69,8 @@ pub(crate) const FORMAT: Format = Format { name: "kubectl_get", claim, parse };
 /// Tools and verbs whose output never is a table of objects, whatever its lines look like.
 fn is_other_command(context: &Context<'_>) -> bool {
     context.command.is_some_and(|command| {
-        command.tool != "kubectl" || matches!(command.verb.as_str(), "logs" | "exec" | "config")
+        let lists = command.tool == "kubectl" || command.tool == "flux" && command.verb == "get";
+        !lists || matches!(command.verb.as_str(), "logs" | "exec" | "config")
     })
 }
 

@@ -8,7 +8,8 @@ use super::blocks::Blocks;
 use super::cells::{self, Cell};
 use super::custom;
 use super::events::{message_and_tail, row_parts, wide};
-use super::header::{Header, kind_of, kind_of_chosen, kind_of_command};
+use super::header::Header;
+use super::kinds::{kind_of, kind_of_chosen, kind_of_command};
 use super::shapes;
 use super::stderr::is_stderr;
 use crate::context::Context;
@@ -57,7 +58,7 @@ pub(super) enum Item<'l, 't> {
 impl Table {
     /// Reads the start of a table, `None` when none starts at the first line.
     pub(super) fn start(lines: &[Line<'_>], context: &Context<'_>) -> Option<Self> {
-        let command = context.command.filter(|command| command.tool == "kubectl");
+        let command = context.command.filter(|_| !super::is_other_command(context));
         let asked = command.and_then(kind_of_command);
         let first = lines.first()?.text.trim_end();
         if let Some(header) = command.and_then(|command| custom::header(first, command)) {

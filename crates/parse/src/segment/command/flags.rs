@@ -74,7 +74,7 @@ pub(super) fn read(words: &[String], command: &mut Command) {
         }
     }
     match command.tool.as_str() {
-        "kubectl" => positional(&plain, command),
+        "kubectl" | "flux" => positional(&plain, command),
         // Behind the first option, words are its values.
         "az" => {
             let is_option = |word: &&String| word.starts_with('-');

@@ -4,8 +4,8 @@
 //! well); a single `> ` is the prompt of a shell or of nslookup. `│ ` is the border of a terminal program
 //! (k9s, Terraform).
 
-use crate::segment::prompt;
 use crate::segment::solid::Solid;
+use crate::segment::{header, prompt};
 use crate::text::Line;
 
 /// Fewest lines of a quotation within other text.
@@ -98,8 +98,10 @@ fn boxes<'t>(lines: &mut Vec<Line<'t>>, solid: &Solid) -> Vec<Line<'t>> {
         line.text = line.text.trim_end();
         line.text = line.text.strip_suffix(BORDERS).unwrap_or(line.text).trim_end();
     }
-    let (rulers, rest) =
-        lines.iter().partition(|line: &&Line<'_>| is_ruler(line.text) && !solid.holds(line));
+    let ruler = |line: &&Line<'_>| {
+        is_ruler(line.text) && header::screen_of_k9s(line.text).is_none() && !solid.holds(line)
+    };
+    let (rulers, rest) = lines.iter().partition(ruler);
     *lines = rest;
     rulers
 }

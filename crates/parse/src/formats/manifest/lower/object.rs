@@ -86,17 +86,43 @@ fn status(value: &Value) -> Option<String> {
     word.as_str().filter(|word| !word.is_empty()).map(str::to_owned)
 }
 
-/// Takes the conditions out of a status.
+/// Takes the conditions out of a status: its own, or those that it holds for each of its parents.
 fn conditions(
     status: Option<&mut Value>,
 ) -> (BTreeMap<String, Condition>, Vec<(&'static str, String)>) {
-    let entries = status.and_then(|status| status.as_object_mut()?.remove("conditions"));
-    let entries: Option<Vec<ConditionEntry>> =
-        entries.and_then(|entries| serde_json::from_value(entries).ok());
+    let Some(status) = status.and_then(Value::as_object_mut) else { return Default::default() };
+    if let Some(own) = status.remove("conditions") {
+        return listed(own, "status");
+    }
+    let parents = status.get_mut("parents").and_then(Value::as_array_mut);
+    let mut whole = <(BTreeMap<_, Condition>, Vec<_>)>::default();
+    for (index, parent) in parents.into_iter().flatten().enumerate() {
+        let own = parent.as_object_mut().and_then(|parent| parent.remove("conditions"));
+        let (found, telling) = listed(own.unwrap_or_default(), &format!("status.parents.{index}"));
+        if whole.1.is_empty() {
+            whole.1 = telling;
+        }
+        for (name, condition) in found {
+            // What one parent refuses is not made good by another that accepts it.
+            let well = |known: &Condition| known.status.as_deref() == Some("True");
+            if whole.0.get(&name).is_none_or(well) {
+                whole.0.insert(name, condition);
+            }
+        }
+    }
+    whole
+}
+
+/// Reads a list of conditions that stands below `place`.
+fn listed(
+    entries: Value,
+    place: &str,
+) -> (BTreeMap<String, Condition>, Vec<(&'static str, String)>) {
+    let entries: Option<Vec<ConditionEntry>> = serde_json::from_value(entries).ok();
     let conditions = meta::conditions(entries, |_| "True");
-    let mut paths = conditions.paths();
-    paths.retain(|(field, _)| *field == "conditions");
-    (conditions.records(), paths)
+    let telling = conditions.telling;
+    let path = |index| ("conditions", format!("{place}.conditions.{index}.status"));
+    (conditions.records(), telling.map(path).into_iter().collect())
 }
 
 /// Flattens an object into dotted paths and texts.
@@ -153,6 +179,18 @@ fn add(fields: &mut BTreeMap<String, String>, path: String, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_refusal_of_one_parent_counts() {
+        let mut status = serde_json::json!({"parents": [
+            {"conditions": [{"type": "Accepted", "status": "True"}]},
+            {"conditions": [{"type": "Accepted", "status": "False", "reason": "NoMatchingParent"}]},
+            {"conditions": [{"type": "Accepted", "status": "True"}]},
+        ]});
+        let (conditions, telling) = conditions(Some(&mut status));
+        assert_eq!(conditions["Accepted"].reason.as_deref(), Some("NoMatchingParent"));
+        assert_eq!(telling, [("conditions", "status.parents.1.conditions.0.status".to_owned())]);
+    }
 
     #[test]
     fn fields_are_flat() {

@@ -62,6 +62,7 @@ const MARKS: &[(&str, &str)] = &[
     ("tolerations", "spec.template.spec.tolerations"),
     ("image_pull_secrets", "spec.template.spec.imagePullSecrets"),
     ("service", "spec.serviceName"),
+    ("service_account", "spec.template.spec.serviceAccountName"),
     ("name", "metadata.name"),
 ];
 
@@ -100,5 +101,7 @@ fn describe_template(workload: &mut Workload, spec: Option<PodSpec>) {
     workload.images = init.into_iter().chain(main).filter_map(|c| text(c.image)).collect();
     workload.node_selector = meta::texts(spec.node_selector);
     workload.tolerations = meta::tolerations(spec.tolerations);
+    workload.service_account =
+        text(spec.service_account_name).or_else(|| text(spec.service_account));
     workload.image_pull_secrets = meta::names(spec.image_pull_secrets);
 }
