@@ -114,6 +114,7 @@ fn merged(sections: Vec<Section>) -> Vec<Section> {
             _ => all.push(section),
         }
     }
+    all.shrink_to_fit();
     all
 }
 

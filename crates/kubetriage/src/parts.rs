@@ -63,7 +63,7 @@ impl Iterator for Parts<'_> {
             match self.long.cut(&text.text, self.first) {
                 Cut::Over => return Some(self.last(text)),
                 Cut::Behind(at) if at < text.text.len() => {
-                    self.rest = Some(split(&mut text, at));
+                    self.rest = Some(text.split_off(at));
                     return Some(Part {
                         block: text,
                         first: std::mem::take(&mut self.first),
@@ -87,11 +87,4 @@ impl Iterator for Parts<'_> {
             }
         }
     }
-}
-
-/// Cuts `block` at byte `at` of its text, which starts a line, and returns what follows.
-fn split(block: &mut Block, at: usize) -> Block {
-    let text = block.text.split_off(at);
-    let lines = block.text.bytes().filter(|byte| *byte == b'\n').count();
-    Block { text, offset: block.offset + at as u64, first_line: block.first_line + lines as u64 }
 }

@@ -81,12 +81,18 @@ fn read_artifact(mut artifact: Artifact, options: &Options, aside: Aside<'_>) ->
         watch,
     };
     let mut blocks = artifact.blocks();
-    let parsed = match blocks.next() {
+    let mut parsed = match blocks.next() {
         None => Parsed::default(),
         Some(first) if way(&first, &hint) == Way::Stream => {
-            let blocks = std::iter::once(first).chain(&mut blocks);
             let parts = Ordered::new(Some(aside.repeats));
-            blocks.par_bridge().for_each(|block| parts.add(&block, task.block(&block)));
+            let read = |block: Block| parts.add(&block, task.block(&block));
+            match blocks.next() {
+                // Sharing out a single block costs more than reading it.
+                None => read(first),
+                Some(second) => {
+                    [first, second].into_iter().chain(&mut blocks).par_bridge().for_each(read);
+                }
+            }
             parts.finish()
         }
         Some(first) => match Parts::of(first, &mut blocks, &hint, limits) {
@@ -97,6 +103,7 @@ fn read_artifact(mut artifact: Artifact, options: &Options, aside: Aside<'_>) ->
     if let Some(watch) = watch {
         watch.add_artifact();
     }
+    parsed.shrink_to_fit();
     ArtifactEvents { hint, parsed, reading: blocks.finish() }
 }
 

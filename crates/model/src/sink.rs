@@ -105,4 +105,12 @@ impl Parsed {
         self.used += later.used;
         self.blank += later.blank;
     }
+
+    /// Gives back memory that was set aside for more; a bundle may have a million artifacts that state little.
+    pub fn shrink_to_fit(&mut self) {
+        self.events.shrink_to_fit();
+        self.notes.shrink_to_fit();
+        self.coverage.shrink_to_fit();
+        self.sections.shrink_to_fit();
+    }
 }

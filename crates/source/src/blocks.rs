@@ -23,6 +23,20 @@ pub struct Block {
     pub first_line: u64,
 }
 
+impl Block {
+    /// Cuts the block at byte `at` of its text, which starts a line, and returns what follows.
+    ///
+    /// # Panics
+    ///
+    /// Like [`String::split_off`], inside a character or behind the end.
+    #[must_use]
+    pub fn split_off(&mut self, at: usize) -> Self {
+        let text = self.text.split_off(at);
+        let first_line = self.first_line + newlines(self.text.as_bytes());
+        Self { text, offset: self.offset + self.text.len() as u64, first_line }
+    }
+}
+
 /// What reading an artifact found out about it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reading {

@@ -5,8 +5,8 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::facts::Facts;
-use crate::signal::{FieldPath, FieldTest, Signal, Test, text_of};
+use crate::facts::{Fact, Facts};
+use crate::signal::{FieldPath, FieldTest, Signal, Test, Truth, text_of};
 
 /// Fewest events of a kind that are worth an index.
 const WORTH: usize = 64;
@@ -15,6 +15,7 @@ const WORTH: usize = 64;
 pub(super) struct Index<'f> {
     pub(super) facts: &'f Facts,
     fields: RefCell<HashMap<(&'static str, FieldPath), Rc<Values>>>,
+    alike: RefCell<HashMap<(&'static str, FieldPath), Option<Rc<Alike>>>>,
 }
 
 /// The events of one kind by their value at one path; every list is in the order of the events.
@@ -23,6 +24,14 @@ struct Values {
     /// Keys are in small letters.
     told: HashMap<String, Vec<usize>>,
     /// Events without a value that can be compared: they may always pass.
+    untold: Vec<usize>,
+}
+
+/// The events of one kind that carry the very same values at one path.
+#[derive(Default)]
+struct Alike {
+    told: HashMap<Vec<String>, Vec<usize>>,
+    /// Events without a value that can be compared.
     untold: Vec<usize>,
 }
 
@@ -36,7 +45,7 @@ pub(super) struct Candidates {
 
 impl<'f> Index<'f> {
     pub(super) fn new(facts: &'f Facts) -> Self {
-        Self { facts, fields: RefCell::default() }
+        Self { facts, fields: RefCell::default(), alike: RefCell::default() }
     }
 
     /// Returns the events of `kind` that `signal` has to look at; none if it has to look at all of them.
@@ -64,7 +73,41 @@ impl<'f> Index<'f> {
             Test::Is { any, .. } => Some(self.equal(kind, &test.path, any)),
             _ => None,
         });
-        left.min_by_key(Vec::len)
+        let told_apart = || tests.iter().find(|test| test.asks_its_value_alone());
+        left.min_by_key(Vec::len).or_else(|| self.not_denied(kind, told_apart()?))
+    }
+
+    /// Returns the events to which a test does not say no, asking it once for what many say; none where most say
+    /// something of their own.
+    fn not_denied(&self, kind: &'static str, test: &FieldTest) -> Option<Vec<usize>> {
+        let place = (kind, test.path.clone());
+        let mut alike = self.alike.borrow_mut();
+        let known = alike.entry(place).or_insert_with(|| self.alike(kind, &test.path).map(Rc::new));
+        let alike = Rc::clone(known.as_ref()?);
+        let mut events = alike.untold.clone();
+        for same in alike.told.values() {
+            let one = same.first().and_then(|event| self.facts.fact(*event));
+            if one.is_none_or(|fact| test.holds(&fact) != Truth::False) {
+                events.extend(same);
+            }
+        }
+        events.sort_unstable();
+        Some(events)
+    }
+
+    fn alike(&self, kind: &str, path: &FieldPath) -> Option<Alike> {
+        let mut alike = Alike::default();
+        for (number, &event) in self.facts.of_kind(kind).iter().enumerate() {
+            let fact = self.facts.fact(event)?;
+            match texts_at(path, &fact) {
+                Some(texts) => alike.told.entry(texts).or_default().push(event),
+                None => alike.untold.push(event),
+            }
+            if number >= WORTH && alike.told.len() > number / 2 {
+                return None;
+            }
+        }
+        Some(alike)
     }
 
     fn equal(&self, kind: &'static str, path: &FieldPath, any: &[String]) -> Vec<usize> {
@@ -88,12 +131,17 @@ impl<'f> Index<'f> {
         let mut values = Values::default();
         for &event in self.facts.of_kind(kind) {
             if let Some(fact) = self.facts.fact(event) {
-                let texts: Option<Vec<_>> = path.read(&fact).iter().map(text_of).collect();
-                values.add(event, &texts.unwrap_or_default());
+                values.add(event, &texts_at(path, &fact).unwrap_or_default());
             }
         }
         values
     }
+}
+
+/// Returns the values at a path as texts; none where one is no text, or there is none.
+fn texts_at(path: &FieldPath, fact: &Fact<'_>) -> Option<Vec<String>> {
+    let texts: Option<Vec<_>> = path.read(fact).iter().map(text_of).collect();
+    texts.filter(|texts| !texts.is_empty())
 }
 
 impl Values {

@@ -3,12 +3,14 @@
 mod captured;
 mod identity;
 mod moment;
+mod sources;
 
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
-use kubetriage_model::{ArtifactId, Coverage, Data, Event, Scope};
+use kubetriage_model::{ArtifactId, Coverage, Data, Event};
 
+use self::sources::Sources;
 use crate::quiet::Quiet;
 
 pub(crate) use self::identity::{Identity, of as identity_of};
@@ -50,6 +52,8 @@ pub struct Facts {
     moments: Vec<Moment>,
     /// Per kind, the events that hold: quoted and superseded ones are left out.
     kinds: HashMap<&'static str, Vec<usize>>,
+    /// Per kind that was captured, what is known of its sources.
+    sources: HashMap<&'static str, Sources>,
     coverage: Vec<Coverage>,
     artifacts: BTreeMap<ArtifactId, ArtifactFacts>,
     quiet: Quiet,
@@ -98,8 +102,12 @@ impl Facts {
             }
         }
         let artifacts = artifacts.into_iter().map(|artifact| (artifact.id, artifact)).collect();
+        let kept = kinds.iter().flat_map(|(kind, of_kind)| {
+            of_kind.iter().filter_map(|index| Some((*kind, events.get(*index)?.at.artifact)))
+        });
+        let sources = Sources::of(&coverage, kept.chain(quiet.places()), &artifacts);
         let now = moments.iter().filter_map(|moment| moment.absolute).max();
-        Self { events, objects, moments, kinds, coverage, artifacts, quiet, now }
+        Self { events, objects, moments, kinds, sources, coverage, artifacts, quiet, now }
     }
 
     /// Sets the moment of the capture (RFC 3339), so that ages can be compared with absolute times.
@@ -178,9 +186,7 @@ impl Facts {
 
     /// True if some source of `kind` was captured.
     pub(crate) fn captured(&self, kind: &str) -> bool {
-        !self.of_kind(kind).is_empty()
-            || self.coverage.iter().any(|covered| covered.kind == kind)
-            || self.quiet.places().any(|(quiet, _)| quiet == kind)
+        self.sources.contains_key(kind)
     }
 
     /// True if a whole list of `kind` was captured that holds all of `namespace`, or of the cluster.
@@ -190,37 +196,18 @@ impl Facts {
         object_kind: Option<&str>,
         namespace: Option<&str>,
     ) -> bool {
-        self.coverage.iter().any(|covered| {
-            let meant = object_kind.is_none() || covered.object_kind.as_deref() == object_kind;
-            covered.kind == kind
-                && meant
-                && covered.whole
-                && match &covered.scope {
-                    Scope::Cluster => true,
-                    Scope::Namespace(listed) => namespace.is_none_or(|wanted| wanted == listed),
-                    Scope::UnknownNamespace => namespace.is_none(),
-                    Scope::Object { .. } => false,
-                }
-        })
+        let sources = self.sources.get(kind);
+        sources.is_some_and(|sources| sources.complete(object_kind, namespace))
     }
 
     /// True if a source of `kind` was captured but is cut.
     pub(crate) fn cut(&self, kind: &str) -> bool {
-        self.coverage.iter().any(|covered| covered.kind == kind && !covered.whole)
-            || self.sources(kind).any(|artifact| artifact.cut)
-    }
-
-    /// Returns the artifacts that events of `kind` come from.
-    fn sources(&self, kind: &str) -> impl Iterator<Item = &ArtifactFacts> {
-        let kept = self.of_kind(kind).iter().filter_map(|index| self.events.get(*index));
-        let quiet = self.quiet.places().filter(move |(quiet, _)| *quiet == kind);
-        let places = kept.map(|event| event.at.artifact).chain(quiet.map(|(_, artifact)| artifact));
-        places.filter_map(|artifact| self.artifact(artifact))
+        self.sources.get(kind).is_some_and(|sources| sources.cut)
     }
 
     /// True if events of `kind` come from an artifact that a cleaner has rewritten.
     pub(crate) fn scrubbed(&self, kind: &str) -> bool {
-        self.sources(kind).any(|artifact| artifact.scrubbed)
+        self.sources.get(kind).is_some_and(|sources| sources.scrubbed)
     }
 }
 

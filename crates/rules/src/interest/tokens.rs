@@ -1,53 +1,70 @@
 //! Few short tokens that stand for many literals.
 //!
-//! A vector search takes at most [`MOST`] needles, a catalogue has hundreds of literals. But every literal
+//! A vector search takes few needles, a catalogue has hundreds of literals. But every literal
 //! contains shorter texts, and one of them may stand for several literals: what holds none of the tokens holds
 //! none of the literals. The tokens are chosen so that ordinary log lines hold few of them.
 
 use std::collections::HashMap;
 
-/// Most needles of one vector search; with one more it is eight times slower.
-pub(super) const MOST: usize = 64;
+use foldhash::fast::FixedState;
 
-/// Lengths of tokens, in bytes. Vector searches compare four bytes at once.
-const LENGTHS: std::ops::RangeInclusive<usize> = 4..=6;
-
-/// Lines that programs write while all is well: what they hold is no good sign of trouble.
-const ORDINARY: &str = include_str!("ordinary.log");
+/// Lengths of tokens, in bytes. Vector searches compare the first four bytes at once.
+const LENGTHS: std::ops::RangeInclusive<usize> = 4..=8;
 
 /// What one occurrence in the ordinary lines costs, measured in literals that a token stands for.
 const OCCURRENCE: usize = 12;
 
-/// Returns tokens (in small letters) of which every one of `literals` (in small letters) contains one.
+/// What one occurrence of its first bytes costs: the search stops there and looks further.
+const BEGINNING: usize = 2;
+
+/// A text that some literals contain.
+struct Choice<'l> {
+    token: &'l [u8],
+    cost: usize,
+    /// Numbers of the literals that contain it.
+    holders: Vec<usize>,
+    /// How many of them contain no token that is chosen.
+    open: usize,
+}
+
+impl<'l> Choice<'l> {
+    /// Literals for the cost, kept as a fraction. Equal ones differ by their letters, so that the same literals
+    /// always give the same tokens.
+    fn worth(&self) -> (usize, &'l [u8]) {
+        (self.open * 1000 / self.cost, self.token)
+    }
+}
+
+/// Returns tokens (in small letters) of which every one of `literals` (in small letters) contains one; `ordinary`
+/// is what programs write while all is well.
 ///
-/// Greedy: again and again the token that stands for most open literals at the least cost. Equal ones are chosen
-/// by their letters, so that the same literals always give the same tokens.
-pub(super) fn tokens<'l>(literals: &[&'l str]) -> Vec<&'l [u8]> {
-    let costs = Costs::of(ORDINARY);
-    let mut holders = holders(literals);
-    let mut open = vec![true; literals.len()];
+/// Greedy: again and again the token that stands for most open literals at the least cost.
+pub(super) fn tokens<'l>(literals: &[&'l str], ordinary: &[u8]) -> Vec<&'l [u8]> {
+    let mut choices = choices(literals, ordinary);
+    let mut of_literal = vec![Vec::new(); literals.len()];
+    for (number, choice) in choices.iter().enumerate() {
+        for holder in &choice.holders {
+            of_literal.get_mut(*holder).into_iter().for_each(|all: &mut Vec<_>| all.push(number));
+        }
+    }
     let mut chosen = Vec::new();
-    while open.contains(&true) {
-        let worth = |(token, holders): (&&'l [u8], &Vec<usize>)| {
-            let new = holders.iter().filter(|holder| open.get(**holder) == Some(&true)).count();
-            // Kept as a fraction: literals for a thousand of cost.
-            (new * 1000 / costs.of_token(token), *token)
-        };
-        let Some((_, token)) = holders.iter().map(worth).max() else { break };
-        for holder in holders.remove(token).unwrap_or_default() {
-            if let Some(open) = open.get_mut(holder) {
-                *open = false;
+    while let Some(best) = choices.iter().max_by_key(|choice| choice.worth()) {
+        if best.open == 0 {
+            break;
+        }
+        chosen.push(best.token);
+        for holder in best.holders.clone() {
+            for choice in of_literal.get_mut(holder).map(std::mem::take).unwrap_or_default() {
+                choices.get_mut(choice).into_iter().for_each(|choice| choice.open -= 1);
             }
         }
-        holders.retain(|_, holders| holders.iter().any(|holder| open.get(*holder) == Some(&true)));
-        chosen.push(token);
     }
     chosen
 }
 
-/// Returns every possible token with the literals that contain it; a literal that is shorter than a token is one.
-fn holders<'l>(literals: &[&'l str]) -> HashMap<&'l [u8], Vec<usize>> {
-    let mut holders: HashMap<&[u8], Vec<usize>> = HashMap::new();
+/// Returns every possible token; a literal that is shorter than a token is one.
+fn choices<'l>(literals: &[&'l str], ordinary: &[u8]) -> Vec<Choice<'l>> {
+    let mut holders: HashMap<&[u8], Vec<usize>, FixedState> = HashMap::default();
     for (number, literal) in literals.iter().enumerate() {
         let bytes = literal.as_bytes();
         let lengths = LENGTHS.filter(|length| *length <= bytes.len());
@@ -59,27 +76,17 @@ fn holders<'l>(literals: &[&'l str]) -> HashMap<&'l [u8], Vec<usize>> {
             }
         }
     }
-    holders
-}
-
-/// How often texts stand in the ordinary lines.
-struct Costs(HashMap<Vec<u8>, usize>);
-
-impl Costs {
-    fn of(text: &str) -> Self {
-        let text = text.to_ascii_lowercase();
-        let mut counts: HashMap<Vec<u8>, usize> = HashMap::new();
-        for length in std::iter::once(3).chain(LENGTHS) {
-            for window in text.as_bytes().windows(length) {
-                *counts.entry(window.to_vec()).or_default() += 1;
-            }
-        }
-        Self(counts)
+    let mut counts: HashMap<&[u8], usize, FixedState> = HashMap::default();
+    for window in LENGTHS.flat_map(|length| ordinary.windows(length)) {
+        *counts.entry(window).or_default() += 1;
     }
-
-    fn of_token(&self, token: &[u8]) -> usize {
-        1 + OCCURRENCE * self.0.get(token).copied().unwrap_or(0)
-    }
+    let count = |text: &[u8]| counts.get(text).copied().unwrap_or(0);
+    let choice = |(token, holders): (&'l [u8], Vec<usize>)| {
+        let beginning = token.get(..*LENGTHS.start()).unwrap_or(token);
+        let cost = 1 + OCCURRENCE * count(token) + BEGINNING * count(beginning);
+        Choice { token, cost, open: holders.len(), holders }
+    };
+    holders.into_iter().map(choice).collect()
 }
 
 #[cfg(test)]
@@ -91,19 +98,20 @@ mod tests {
     fn every_literal_contains_a_token() {
         let interest = Catalog::builtin().interest();
         let literals: Vec<&str> = interest.literals().iter().map(String::as_str).collect();
-        let tokens = tokens(&literals);
+        let tokens = tokens(&literals, b"all is well");
         for literal in &literals {
             let holds = |token: &&[u8]| memchr::memmem::find(literal.as_bytes(), token).is_some();
             assert!(tokens.iter().any(holds), "{literal}");
         }
-        assert!(tokens.len() <= 2 * MOST, "{} tokens", tokens.len());
+        assert!(tokens.len() < literals.len() / 2, "{} tokens", tokens.len());
     }
 
     #[test]
     fn a_token_stands_for_several_literals_and_is_rare() {
-        let tokens = tokens(&["failed to pull", "has failed", "info: no such host"]);
-        assert_eq!(tokens.len(), 2);
-        assert!(!tokens.contains(&&b"info"[..]));
-        assert_eq!(super::tokens(&["ab"]), [&b"ab"[..]]);
+        let tokens = |literals: &[&'static str]| super::tokens(literals, b"info: pod is up");
+        let chosen = tokens(&["failed to pull", "has failed", "info: no such host"]);
+        assert_eq!(chosen.len(), 2);
+        assert!(!chosen.contains(&&b"info"[..]));
+        assert_eq!(tokens(&["ab"]), [&b"ab"[..]]);
     }
 }

@@ -69,18 +69,17 @@ impl FieldTest {
         if values.is_empty() {
             return self.test.of_nothing();
         }
+        if !self.path.fields().any(|field| field == "message") {
+            return self.test.of_values(&values, fact);
+        }
         // A sentence counts also where somebody broke it into lines.
-        let whole = self.path.fields().any(|field| field == "message");
-        let filled: Vec<String> = values
-            .iter()
-            .filter(|_| whole)
-            .filter_map(|value| match value {
-                Value::Text(text) => unbroken(text),
-                _ => None,
-            })
-            .collect();
-        let values: Vec<_> =
-            values.into_iter().chain(filled.iter().map(|text| Value::Text(text))).collect();
+        let filled = values.iter().filter_map(|value| match value {
+            Value::Text(text) => unbroken(text),
+            _ => None,
+        });
+        let filled: Vec<String> = filled.collect();
+        let mut values = values;
+        values.extend(filled.iter().map(|text| Value::Text(text)));
         self.test.of_values(&values, fact)
     }
 
@@ -92,6 +91,11 @@ impl FieldTest {
     /// Returns every path that the test reads.
     pub(crate) fn paths(&self) -> impl Iterator<Item = &FieldPath> {
         std::iter::once(&self.path).chain(self.test.compared_with())
+    }
+
+    /// True if events that carry the same value give the same answer.
+    pub(crate) fn asks_its_value_alone(&self) -> bool {
+        !self.is_late() && self.test.compared_with().is_empty()
     }
 
     /// True if the answer may change with what is known when everything is read: the moment of the capture, and
@@ -244,14 +248,22 @@ pub(crate) fn unbroken(text: &str) -> Option<String> {
     broken.then(|| text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// Kleene's and over many answers.
-pub(crate) fn all(answers: impl Iterator<Item = Truth>) -> Truth {
-    answers.fold(Truth::True, Truth::and)
+/// Kleene's and over many answers; what follows a false one is not asked.
+pub(crate) fn all(mut answers: impl Iterator<Item = Truth>) -> Truth {
+    let told = answers.try_fold(Truth::True, |all, answer| match all.and(answer) {
+        Truth::False => None,
+        open => Some(open),
+    });
+    told.unwrap_or(Truth::False)
 }
 
-/// Kleene's or over many answers.
-pub(crate) fn any(answers: impl Iterator<Item = Truth>) -> Truth {
-    answers.fold(Truth::False, Truth::or)
+/// Kleene's or over many answers; what follows a true one is not asked.
+pub(crate) fn any(mut answers: impl Iterator<Item = Truth>) -> Truth {
+    let told = answers.try_fold(Truth::False, |any, answer| match any.or(answer) {
+        Truth::True => None,
+        open => Some(open),
+    });
+    told.unwrap_or(Truth::True)
 }
 
 fn compared(other: &Operand, fact: &Fact<'_>, holds: impl Fn(i64) -> bool) -> Truth {

@@ -37,6 +37,9 @@ pub(super) struct Table {
     cut: Option<usize>,
 }
 
+/// A row: the number of its lines, its text on one line, and its cells where these are known.
+type Found<'t> = (usize, Cow<'t, str>, Option<Vec<&'t str>>);
+
 /// What stands in a table.
 pub(super) enum Item<'l, 't> {
     /// A row: its lines, its text on one line, the further lines of its message, and its cells where they
@@ -261,10 +264,10 @@ impl Table {
             let rest = lines.get(at..).unwrap_or_default();
             let (item, taken) = if line.is_blank() {
                 (None, self.blank_between(rest))
-            } else if let Some((end, text)) = self.row(rest) {
+            } else if let Some((end, text, cells)) = self.row(rest) {
                 let (row, behind) = rest.split_at(end);
                 let more = behind.get(..self.message_lines(behind)).unwrap_or_default();
-                (Some(Item::Row { lines: row, text, more, cells: None }), end + more.len())
+                (Some(Item::Row { lines: row, text, more, cells }), end + more.len())
             } else if let Some(cells) = self.cut_cells(rest) {
                 (Some(Item::Cut(rest, Some(cells))), 1)
             } else if self.is_cut_in_name(rest) {
@@ -294,8 +297,9 @@ impl Table {
         Header::read(text).is_none() && self.cells(text).is_some()
     }
 
-    /// Reads the row at the front: how many lines it has (several when a terminal wrapped it), its text.
-    fn row<'t>(&self, lines: &[Line<'t>]) -> Option<(usize, Cow<'t, str>)> {
+    /// Reads the row at the front: how many lines it has (several when a terminal wrapped it), its text, and its
+    /// cells if it is one line.
+    fn row<'t>(&self, lines: &[Line<'t>]) -> Option<Found<'t>> {
         let (first, more) = lines.split_first()?;
         let first = first.text;
         if Header::read(first).is_some() || is_stderr(first) {
@@ -303,8 +307,9 @@ impl Table {
         }
         // A row that is as wide as the broken header goes on, whatever it says so far.
         let full = |text: &str| self.cut.is_some_and(|width| text.chars().count() == width);
-        if self.cells(first).is_some() && !(full(first) && self.is_events()) {
-            return Some((1, Cow::Borrowed(first)));
+        let cells = self.cells(first);
+        if cells.is_some() && !(full(first) && self.is_events()) {
+            return Some((1, Cow::Borrowed(first), cells));
         }
         if self.head == 0 || first.chars().count() < 40 {
             return None;
@@ -312,11 +317,11 @@ impl Table {
         let mut text = first.to_owned();
         for (index, line) in more.iter().enumerate().take(MOST_WRAPS - 1) {
             if line.is_blank() || Header::read(line.text).is_some() || self.is_row(line.text) {
-                return self.cells(first).map(|_| (1, Cow::Borrowed(first)));
+                return cells.map(|cells| (1, Cow::Borrowed(first), Some(cells)));
             }
             text = self.continued(text, line.text);
             if self.cells(&text).is_some() && !(full(line.text) && self.is_events()) {
-                return Some((index + 2, Cow::Owned(text)));
+                return Some((index + 2, Cow::Owned(text), None));
             }
         }
         None
