@@ -10,7 +10,7 @@ use super::label::given;
 use super::outline::{Field, Outline};
 use super::pod::{fields_at, pairs, raw};
 use super::workload::{conditions, telling};
-use crate::emitter::Emitter;
+use crate::emitter::{Emitter, mark};
 use crate::text::Line;
 
 /// Label and path of the fields that rules speak of.
@@ -53,7 +53,8 @@ pub(super) fn state(object: &Described<'_, '_>, kind: &str, out: &mut Emitter<'_
         ("labels", "Labels"),
         ("fields", served),
     ];
-    let first = [custom.telling, telling(outline), custom.status];
+    let failed = error(outline).map(|(line, _)| mark("fields", line));
+    let first = [custom.telling, telling(outline), custom.status, failed];
     let marks = first.into_iter().flatten().chain(fields_at(outline, &marks)).collect();
     out.marked(outline.body(), marks, event);
     let scope = Scope::Object {
@@ -64,12 +65,12 @@ pub(super) fn state(object: &Described<'_, '_>, kind: &str, out: &mut Emitter<'_
     out.coverage(outline.lines, "object", Some(kind), scope, outline.has("Name"));
 }
 
-/// Returns what kubectl prints in place of backends that it does not find:
+/// Returns what kubectl prints in place of backends that it does not find, and where:
 /// `<error: endpoints "web" not found>`.
-fn error(outline: &Outline<'_, '_>) -> Option<String> {
+fn error<'l, 't>(outline: &Outline<'l, 't>) -> Option<(&'l Line<'t>, String)> {
     outline.body().iter().find_map(|line| {
         let (_, rest) = line.text.split_once("(<error: ")?;
-        rest.split_once(">)").map(|(error, _)| error.to_owned())
+        rest.split_once(">)").map(|(error, _)| (line, error.to_owned()))
     })
 }
 
@@ -99,7 +100,7 @@ fn fields(outline: &Outline<'_, '_>, kind: &str) -> BTreeMap<String, String> {
     let named = [
         ("spec.selector", selector),
         ("endpoints", served),
-        ("error", error(outline)),
+        ("error", error(outline).map(|(_, error)| error)),
         ("spec.tls[].secretName", tls),
         ("used by", users),
     ];
