@@ -87,7 +87,7 @@ const KINDS: &[Kind] = &[
     cluster("VolumeAttachment", "volumeattachments", &[]),
     custom("Application", "applications", &["app", "apps"]),
     custom("ApplicationSet", "applicationsets", &["appset", "appsets"]),
-    custom("Bucket", "buckets", &[]),
+    custom("Backup", "backups", &[]),
     custom("CephCluster", "cephclusters", &[]),
     custom("Certificate", "certificates", &["cert", "certs"]),
     custom("CertificateRequest", "certificaterequests", &["cr", "crs"]),

@@ -43,6 +43,8 @@ const SIGNATURES: &[(&[&str], &str)] = &[
     (&["DATADIRHOSTPATH", "MONCOUNT"], "CephCluster"),
     (&["READYTOUSE", "SNAPSHOTCLASS"], "VolumeSnapshot"),
     (&["STATE", "ROBUSTNESS"], "Volume"),
+    (&["LATESTCREATED", "LATESTREADY"], "ksvc"),
+    (&["ERRORS", "WARNINGS", "EXPIRES"], "Backup"),
     (&["NODECLASS", "NODES", "READY"], "NodePool"),
 ];
 
