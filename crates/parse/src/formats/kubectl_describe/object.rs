@@ -6,7 +6,7 @@ use kubetriage_model::{Object, Scope};
 
 use super::custom;
 use super::kind::Described;
-use super::label::given;
+use super::label::{given, labeled};
 use super::outline::{Field, Outline};
 use super::pod::{fields_at, pairs, raw};
 use super::workload::{conditions, telling};
@@ -27,6 +27,14 @@ const PATHS: &[(&str, &str)] = &[
     ("Image pull secrets", "imagePullSecrets"),
     ("Reason", "status.reason"),
     ("Message", "status.message"),
+];
+
+/// What a disruption budget counts, and the path of it.
+const COUNTS: &[(&str, &str)] = &[
+    ("Allowed disruptions", "status.disruptionsAllowed"),
+    ("Current", "status.currentHealthy"),
+    ("Desired", "status.desiredHealthy"),
+    ("Total", "status.expectedPods"),
 ];
 
 /// States an object.
@@ -105,5 +113,11 @@ fn fields(outline: &Outline<'_, '_>, kind: &str) -> BTreeMap<String, String> {
         ("used by", users),
     ];
     let named = named.into_iter().filter_map(|(path, value)| Some((path.to_owned(), value?)));
-    known.chain(named).collect()
+    let budget = outline.field("Status").filter(|_| kind == "PodDisruptionBudget");
+    let counts = budget.into_iter().flat_map(Field::below).filter_map(|line| {
+        let (label, value) = labeled(line.trimmed())?;
+        let (_, path) = COUNTS.iter().find(|(known, _)| *known == label)?;
+        Some(((*path).to_owned(), value.to_owned()))
+    });
+    known.chain(named).chain(counts).collect()
 }

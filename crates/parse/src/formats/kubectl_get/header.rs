@@ -82,8 +82,8 @@ impl Header {
         }
         let (columns, aligned) = columns(text);
         let telling = columns.iter().any(|column| TELLING.contains(&column.name.as_str()));
-        // What the command line of Flux prints has a revision too.
-        let flux = columns.iter().any(|column| column.name == "SUSPENDED");
+        // What Flux and Argo CD print has a revision too.
+        let flux = columns.iter().any(|c| matches!(c.name.as_str(), "SUSPENDED" | "SYNC STATUS"));
         let foreign = columns.iter().any(|column| FOREIGN.contains(&column.name.as_str())) && !flux;
         (columns.len() > 1 && telling && !foreign).then_some(Self { columns, aligned })
     }
