@@ -69,6 +69,7 @@ const KINDS: &[Kind] = &[
     cluster("APIService", "apiservices", &[]),
     cluster("CSIDriver", "csidrivers", &[]),
     cluster("CSINode", "csinodes", &[]),
+    cluster("ComponentStatus", "componentstatuses", &["cs"]),
     cluster("CertificateSigningRequest", "certificatesigningrequests", &["csr"]),
     cluster("ClusterRole", "clusterroles", &[]),
     cluster("ClusterRoleBinding", "clusterrolebindings", &[]),
@@ -125,6 +126,7 @@ const KINDS: &[Kind] = &[
     custom_cluster("ClusterSecretStore", "clustersecretstores", &["css"]),
     custom_cluster("EC2NodeClass", "ec2nodeclasses", &[]),
     custom_cluster("GatewayClass", "gatewayclasses", &["gc"]),
+    custom_cluster("MachineConfigPool", "machineconfigpools", &["mcp"]),
     custom_cluster("NodeClaim", "nodeclaims", &[]),
     custom_cluster("NodePool", "nodepools", &[]),
 ];

@@ -62,7 +62,13 @@ pub(super) fn state(object: &Described<'_, '_>, kind: &str, out: &mut Emitter<'_
         ("fields", served),
     ];
     let failed = error(outline).map(|(line, _)| mark("fields", line));
-    let first = [custom.telling, telling(outline), custom.status, failed];
+    let budget = outline.field("Status").filter(|_| kind == "PodDisruptionBudget");
+    let healthy = budget
+        .into_iter()
+        .flat_map(Field::below)
+        .find(|line| labeled(line.trimmed()).is_some_and(|(label, _)| label == "Current"));
+    let healthy = healthy.map(|line| mark("fields", line));
+    let first = [custom.telling, telling(outline), custom.status, failed, healthy];
     let marks = first.into_iter().flatten().chain(fields_at(outline, &marks)).collect();
     out.marked(outline.body(), marks, event);
     let scope = Scope::Object {
