@@ -31,7 +31,7 @@ pub(crate) const FORMATS: &[Format] = &[
     formats::helm::FORMAT,
     formats::connectivity::FORMAT,
     formats::container_tool::FORMAT,
-    formats::kubeadm::FORMAT,
+    formats::cluster_tool::FORMAT,
     formats::config_data::FORMAT,
     formats::manifest::FORMAT,
     formats::status_part::FORMAT,

@@ -17,6 +17,7 @@ use proptest::prelude::*;
 const FORMATS: &[&str] = &[
     "arc_diagnoser",
     "az",
+    "cluster_tool",
     "connectivity",
     "dig",
     "getent",

@@ -3,6 +3,7 @@
 pub(crate) mod agent_log;
 pub(crate) mod arc_diagnoser;
 pub(crate) mod az;
+pub(crate) mod cluster_tool;
 pub(crate) mod config_data;
 pub(crate) mod connectivity;
 pub(crate) mod container_tool;
@@ -11,7 +12,6 @@ pub(crate) mod getent;
 pub(crate) mod helm;
 pub(crate) mod host;
 pub(crate) mod kube_message;
-pub(crate) mod kubeadm;
 pub(crate) mod kubectl_describe;
 pub(crate) mod kubectl_error;
 pub(crate) mod kubectl_get;

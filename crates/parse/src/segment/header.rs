@@ -61,7 +61,7 @@ pub(super) fn announced(line: &str) -> Option<Command> {
     command::recognize_bare(typed.trim_matches(is_sign))
 }
 
-/// screen = "┌─" resource "(" namespace ")[" count "]" "─┐", the upper border of a list in k9s
+/// Reads `┌─── Pods(shop)[3] ───┐`, the upper border of a list in k9s: resource, namespace, count.
 pub(super) fn screen_of_k9s(line: &str) -> Option<Command> {
     let line = line.trim();
     let drawn = |c: char| ('\u{2500}'..='\u{257f}').contains(&c) || c == ' ';

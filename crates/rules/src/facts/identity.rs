@@ -88,16 +88,19 @@ pub(crate) fn of(data: &Data) -> Option<Identity> {
     }
 }
 
-/// Returns the pod of which a line of a kubelet or a scheduler speaks, `pod="shop/web-1"` or
-/// `web-1_shop(0b1c…)`, where nothing tells whose log it is.
+/// Returns the object of which a line of a kubelet, a scheduler or a controller speaks, `pod="shop/web-1"`,
+/// `web-1_shop(0b1c…)` or `Pod={"name":"web-1",…}`, where nothing tells whose log it is.
 fn spoken_of(message: &str) -> Option<Identity> {
     let pair = by_key(message)
         .or_else(|| by_uid(message))
         .or_else(|| by_network(message))
-        .or_else(|| by_sandbox(message))
-        .or_else(|| by_record(message));
-    let (namespace, name) = pair?;
-    (is_name(namespace) && is_name(name)).then(|| Identity::new(Some("Pod"), Some(namespace), name))
+        .or_else(|| by_sandbox(message));
+    let (kind, namespace, name) = match pair {
+        Some((namespace, name)) => ("Pod", namespace, name),
+        None => by_record(message)?,
+    };
+    let named = is_name(namespace) && is_name(name);
+    named.then(|| Identity::new(Some(kind), Some(namespace), name))
 }
 
 /// `pod="namespace/name"`.
@@ -137,12 +140,15 @@ fn by_sandbox(message: &str) -> Option<(&str, &str)> {
     Some((field("Namespace:")?, field("Name:")?))
 }
 
-/// `Pod={"name":"name","namespace":"namespace"}`, as controllers log what they work on.
-fn by_record(message: &str) -> Option<(&str, &str)> {
-    let (_, rest) = message.split_once("Pod={")?;
+/// `Kind={"name":"name","namespace":"namespace"}`, as controllers log what they work on.
+fn by_record(message: &str) -> Option<(&str, &str, &str)> {
+    let at = message.find("={\"name\":\"")?;
+    let (before, rest) = message.split_at_checked(at)?;
+    let kind = before.rsplit(|sign: char| !sign.is_ascii_alphanumeric()).next()?;
     let fields = rest.split('}').next()?;
     let field = |name: &str| fields.split_once(name)?.1.split('"').next();
-    Some((field("\"namespace\":\"")?, field("\"name\":\"")?))
+    kind.starts_with(|sign: char| sign.is_ascii_uppercase()).then_some(())?;
+    Some((kind, field("\"namespace\":\"")?, field("\"name\":\"")?))
 }
 
 fn is_of_name(sign: char) -> bool {
@@ -193,6 +199,10 @@ mod tests {
             (
                 r#"could not schedule pod Pod={"name":"web-1","namespace":"shop"} commit=1"#,
                 Some("Pod/shop/web-1"),
+            ),
+            (
+                r#"Reconciliation failed Kustomization={"name":"apps","namespace":"flux-system"}"#,
+                Some("Kustomization/flux-system/apps"),
             ),
             ("my_function(arg) failed, my_other(fact) too", None),
             ("no pod at all", None),

@@ -114,10 +114,20 @@ pub(super) fn padded(lines: &[Line<'_>]) -> String {
     Layout::default().lay_out(lines)
 }
 
-/// Lays out part of an object that has lost `count` blanks in front of every line.
+/// Lays out part of an object that has lost `count` blanks in front of every line, or of its first line alone:
+/// whoever marks a text with the mouse often begins behind the blanks.
 pub(super) fn shifted(lines: &[Line<'_>], count: usize) -> String {
-    lines.iter().fold(String::new(), |mut text, line| {
-        text.extend(std::iter::repeat_n(' ', count));
+    /// Where the fields of a container stand, and what stands below one of them.
+    const PLACES: [usize; 2] = [4, 6];
+    let below = lines.get(1).map_or(0, Line::indent);
+    let named = lines
+        .first()
+        .and_then(|line| labeled(line.trimmed()))
+        .is_some_and(|(name, value)| value.is_empty() && !is_container_field(name));
+    let alone = if named { PLACES.contains(&below) } else { !PLACES.contains(&(below + count)) };
+    lines.iter().enumerate().fold(String::new(), |mut text, (at, line)| {
+        let lost = if at == 0 || !alone { count } else { 0 };
+        text.extend(std::iter::repeat_n(' ', lost));
         text.push_str(line.text);
         text.push('\n');
         text

@@ -68,18 +68,17 @@ impl Custom {
             } else if self.fields.len() < FIELDS {
                 let above = path.iter().map(|(_, part)| part.as_str());
                 let name: Vec<&str> = above.collect();
-                let name = format!("{}.{}", name.join("."), camel(label));
-                if matches!(name.as_str(), "status.state" | "status.phase") {
-                    self.status.get_or_insert_with(|| mark("status", line));
-                }
-                self.field(name, value);
+                self.field(format!("{}.{}", name.join("."), camel(label)), value, line);
             }
         }
         self.finish(&mut item);
     }
 
     /// Adds a value; those of the same path are kept once each, comma-separated.
-    fn field(&mut self, name: String, value: &str) {
+    fn field(&mut self, name: String, value: &str, line: &Line<'_>) {
+        if matches!(name.as_str(), "status.state" | "status.phase") {
+            self.status.get_or_insert_with(|| mark("status", line));
+        }
         let value = bounded(value);
         let known = self.fields.entry(name).or_default();
         if known.is_empty() {
@@ -129,12 +128,11 @@ impl Custom {
 /// True inside of `Status: Conditions:`, and inside of the conditions of one of several parents.
 fn is_of_conditions(path: &[(usize, String)]) -> bool {
     let mut parts = path.iter().map(|(_, part)| part.as_str());
-    let top = parts.next() == Some("status");
-    match (parts.next(), parts.next(), parts.next()) {
-        (Some("conditions"), None, None) => top,
-        (Some("parents"), Some("conditions"), None) => top,
-        _ => false,
-    }
+    parts.next() == Some("status")
+        && matches!(
+            (parts.next(), parts.next(), parts.next()),
+            (Some("conditions"), None, None) | (Some("parents"), Some("conditions"), None)
+        )
 }
 
 /// Turns `Extension Type` into `extensionType` and `API Version` into `apiVersion`.

@@ -106,6 +106,12 @@ fn kind<'t>(outline: &Outline<'_, 't>) -> Option<&'t str> {
     signed.map(|(kind, _)| *kind).or_else(|| by_values(outline))
 }
 
+/// True where a condition has a type that begins with `word`.
+fn conditions_speak_of(outline: &Outline<'_, '_>, word: &str) -> bool {
+    let rows = outline.field("Conditions").map(Field::below).unwrap_or_default();
+    rows.iter().any(|line| line.trimmed().starts_with(word))
+}
+
 /// Tells the kinds apart that have no label of their own.
 fn by_values(outline: &Outline<'_, '_>) -> Option<&'static str> {
     let replicas = outline.value("Replicas").unwrap_or_default();
@@ -123,6 +129,10 @@ fn by_values(outline: &Outline<'_, '_>) -> Option<&'static str> {
     let phase = matches!(outline.value("Status"), Some("Failed" | "Pending"));
     if phase && outline.has("Reason") && outline.has("Message") && !outline.has("Reclaim Policy") {
         return Some("Pod");
+    }
+    let ends = outline.value("Status").is_some_and(|word| matches!(word, "Active" | "Terminating"));
+    if ends && !outline.has("Namespace") && conditions_speak_of(outline, "Namespace") {
+        return Some("Namespace");
     }
     let beats = outline.field("Conditions").and_then(|field| field.below().first());
     if beats.is_some_and(|line| line.text.contains("LastHeartbeatTime")) {

@@ -6,11 +6,11 @@ use kubetriage_model::{Object, Scope};
 
 use super::custom;
 use super::kind::Described;
-use super::label::given;
+use super::label::{given, labeled};
 use super::outline::{Field, Outline};
 use super::pod::{fields_at, pairs, raw};
 use super::workload::{conditions, telling};
-use crate::emitter::Emitter;
+use crate::emitter::{Emitter, mark};
 use crate::text::Line;
 
 /// Label and path of the fields that rules speak of.
@@ -27,6 +27,14 @@ const PATHS: &[(&str, &str)] = &[
     ("Image pull secrets", "imagePullSecrets"),
     ("Reason", "status.reason"),
     ("Message", "status.message"),
+];
+
+/// What a disruption budget counts, and the path of it.
+const COUNTS: &[(&str, &str)] = &[
+    ("Allowed disruptions", "status.disruptionsAllowed"),
+    ("Current", "status.currentHealthy"),
+    ("Desired", "status.desiredHealthy"),
+    ("Total", "status.expectedPods"),
 ];
 
 /// States an object.
@@ -53,7 +61,14 @@ pub(super) fn state(object: &Described<'_, '_>, kind: &str, out: &mut Emitter<'_
         ("labels", "Labels"),
         ("fields", served),
     ];
-    let first = [custom.telling, telling(outline), custom.status];
+    let failed = error(outline).map(|(line, _)| mark("fields", line));
+    let budget = outline.field("Status").filter(|_| kind == "PodDisruptionBudget");
+    let healthy = budget
+        .into_iter()
+        .flat_map(Field::below)
+        .find(|line| labeled(line.trimmed()).is_some_and(|(label, _)| label == "Current"));
+    let healthy = healthy.map(|line| mark("fields", line));
+    let first = [custom.telling, telling(outline), custom.status, failed, healthy];
     let marks = first.into_iter().flatten().chain(fields_at(outline, &marks)).collect();
     out.marked(outline.body(), marks, event);
     let scope = Scope::Object {
@@ -64,12 +79,12 @@ pub(super) fn state(object: &Described<'_, '_>, kind: &str, out: &mut Emitter<'_
     out.coverage(outline.lines, "object", Some(kind), scope, outline.has("Name"));
 }
 
-/// Returns what kubectl prints in place of backends that it does not find:
+/// Returns what kubectl prints in place of backends that it does not find, and where:
 /// `<error: endpoints "web" not found>`.
-fn error(outline: &Outline<'_, '_>) -> Option<String> {
+fn error<'l, 't>(outline: &Outline<'l, 't>) -> Option<(&'l Line<'t>, String)> {
     outline.body().iter().find_map(|line| {
         let (_, rest) = line.text.split_once("(<error: ")?;
-        rest.split_once(">)").map(|(error, _)| error.to_owned())
+        rest.split_once(">)").map(|(error, _)| (line, error.to_owned()))
     })
 }
 
@@ -99,10 +114,16 @@ fn fields(outline: &Outline<'_, '_>, kind: &str) -> BTreeMap<String, String> {
     let named = [
         ("spec.selector", selector),
         ("endpoints", served),
-        ("error", error(outline)),
+        ("error", error(outline).map(|(_, error)| error)),
         ("spec.tls[].secretName", tls),
         ("used by", users),
     ];
     let named = named.into_iter().filter_map(|(path, value)| Some((path.to_owned(), value?)));
-    known.chain(named).collect()
+    let budget = outline.field("Status").filter(|_| kind == "PodDisruptionBudget");
+    let counts = budget.into_iter().flat_map(Field::below).filter_map(|line| {
+        let (label, value) = labeled(line.trimmed())?;
+        let (_, path) = COUNTS.iter().find(|(known, _)| *known == label)?;
+        Some(((*path).to_owned(), value.to_owned()))
+    });
+    known.chain(named).chain(counts).collect()
 }

@@ -48,6 +48,11 @@ pub(super) fn first_line(text: &str, kubectl: bool) -> Option<Parts<'_>> {
         let reason = message.ends_with("(Unauthorized)").then_some("Unauthorized");
         return Some(Parts { reason, message });
     }
+    // What `/readyz?verbose` prints of a check.
+    let check = text.strip_prefix("[-]").filter(|check| check.ends_with("failed: reason withheld"));
+    if let Some(message) = check {
+        return Some(Parts { reason: None, message });
+    }
     let invalid = text.starts_with("The ") && text.contains("\" is invalid:");
     if invalid {
         return Some(Parts { reason: Some("Invalid"), message: text });

@@ -8,7 +8,7 @@ use super::cells::{Cell, slices};
 use super::rows::Row;
 use crate::prim::age::seen;
 use crate::prim::event_text::{container, field_path, reporter};
-use crate::prim::kind::{kind_or_same, split_object};
+use crate::prim::kind::{api_kind, kind_or_same, split_object};
 
 /// The front of an event row, up to the message: every cell is one word, empty ones are missing.
 #[derive(Debug, Clone)]
@@ -60,7 +60,9 @@ pub(super) fn row_parts(text: &str, lead: usize) -> Option<Parts<'_>> {
         (r#type, reason) = (reason, object);
         (object, rest) = word(rest)?;
     }
-    is_object(object).then_some(Parts { lead: before, seen, r#type, reason, object, rest })
+    // Servers of 1.13 print the kind alone.
+    let told = is_object(object) || !r#type.is_empty() && !reason.is_empty() && is_kind(object);
+    told.then_some(Parts { lead: before, seen, r#type, reason, object, rest })
 }
 
 /// Returns the first word and what follows it and its blanks.
@@ -73,6 +75,10 @@ fn word(text: &str) -> Option<(&str, &str)> {
 fn is_capital(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_uppercase())
         && word.chars().all(|c| c.is_ascii_alphanumeric())
+}
+
+fn is_kind(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_lowercase()) && api_kind(word).is_some()
 }
 
 fn is_object(word: &str) -> bool {
@@ -184,6 +190,9 @@ fn object(row: &Row<'_>) -> Option<ObjectRef> {
     if let Some((kind, name)) = row.get("OBJECT").and_then(split_object) {
         return Some(ObjectRef { kind: Some(kind), name: name.to_owned() });
     }
+    if let Some(kind) = row.get("OBJECT").filter(|word| is_kind(word)) {
+        return Some(ObjectRef { kind: Some(kind_or_same(kind)), name: String::new() });
+    }
     let kind = row.get("KIND").map(kind_or_same);
     let name = row.get("OBJECT").or_else(|| row.get("NAME"))?;
     // Servers 1.9 to 1.13 print the event's own name: the object's, a dot and 16 hexadecimal digits.
@@ -206,5 +215,8 @@ mod tests {
         assert_eq!((parts.object, parts.rest), ("Pod/web-1", "a  b"));
         assert!(row_parts("   Normal  Fake  1s  kubelet  not an event", 1).is_none());
         assert!(row_parts("5m Normal Pulled", 0).is_none());
+        let parts = row_parts("5m Warning Failed pod Failed to pull image", 0).expect("a row");
+        assert_eq!((parts.object, parts.rest), ("pod", "Failed to pull image"));
+        assert!(row_parts("5m Warning Failed shortly after", 0).is_none());
     }
 }

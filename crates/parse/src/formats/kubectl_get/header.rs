@@ -82,9 +82,11 @@ impl Header {
         }
         let (columns, aligned) = columns(text);
         let telling = columns.iter().any(|column| TELLING.contains(&column.name.as_str()));
-        // What the command line of Flux prints has a revision too.
-        let flux = columns.iter().any(|column| column.name == "SUSPENDED");
-        let foreign = columns.iter().any(|column| FOREIGN.contains(&column.name.as_str())) && !flux;
+        // What Flux, Argo CD and OpenShift print has such columns too.
+        let own = columns
+            .iter()
+            .any(|c| matches!(c.name.as_str(), "SUSPENDED" | "SYNC STATUS" | "DEGRADED"));
+        let foreign = columns.iter().any(|column| FOREIGN.contains(&column.name.as_str())) && !own;
         (columns.len() > 1 && telling && !foreign).then_some(Self { columns, aligned })
     }
 

@@ -32,6 +32,7 @@ const SIGNATURES: &[(&[&str], &str)] = &[
     (&["POD-SELECTOR"], "NetworkPolicy"),
     (&["VALUE", "GLOBAL-DEFAULT"], "PriorityClass"),
     (&["AVAILABLE", "PROGRESSING", "DEGRADED"], "ClusterOperator"),
+    (&["CONFIG", "UPDATED", "DEGRADED"], "MachineConfigPool"),
     (&["APPROVED", "DENIED", "READY", "REQUESTOR"], "CertificateRequest"),
     (&["SYNC STATUS", "HEALTH STATUS"], "Application"),
     (&["CLUSTER", "PROJECT", "HEALTH"], "Application"),
@@ -43,6 +44,8 @@ const SIGNATURES: &[(&[&str], &str)] = &[
     (&["DATADIRHOSTPATH", "MONCOUNT"], "CephCluster"),
     (&["READYTOUSE", "SNAPSHOTCLASS"], "VolumeSnapshot"),
     (&["STATE", "ROBUSTNESS"], "Volume"),
+    (&["LATESTCREATED", "LATESTREADY"], "ksvc"),
+    (&["ERRORS", "WARNINGS", "EXPIRES"], "Backup"),
     (&["NODECLASS", "NODES", "READY"], "NodePool"),
 ];
 

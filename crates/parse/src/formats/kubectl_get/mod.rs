@@ -69,7 +69,8 @@ pub(crate) const FORMAT: Format = Format { name: "kubectl_get", claim, parse };
 /// Tools and verbs whose output never is a table of objects, whatever its lines look like.
 fn is_other_command(context: &Context<'_>) -> bool {
     context.command.is_some_and(|command| {
-        let lists = command.tool == "kubectl" || command.tool == "flux" && command.verb == "get";
+        let lists = command.tool == "kubectl"
+            || matches!(command.tool.as_str(), "flux" | "velero") && command.verb == "get";
         !lists || matches!(command.verb.as_str(), "logs" | "exec" | "config")
     })
 }

@@ -83,16 +83,15 @@ pub(super) fn state(row: &Row<'_>, kind: &str, around: Option<&str>) -> Option<D
         return Some(events::state(row, row.owned("NAMESPACE").or(around)));
     }
     let name = row.name()?;
-    let (kind, name, around) = match name.split_once('/').filter(|_| row.has("PROJECT")) {
-        // The command line of Argo CD writes the namespace in front of the name.
-        Some((namespace, name)) => (kind.to_owned(), name, Some(namespace.to_owned())),
-        None => {
-            let (kind, name) = split_object(name).unwrap_or_else(|| (kind.to_owned(), name));
-            (kind, name, row.owned("NAMESPACE").or(around))
-        }
+    // The command line of Argo CD writes the namespace in front of the name.
+    let placed = name.split_once('/').filter(|_| row.has("PROJECT"));
+    let (kind, name, around) = if let Some((namespace, name)) = placed {
+        (kind.to_owned(), name, Some(namespace.to_owned()))
+    } else {
+        let (kind, name) = split_object(name).unwrap_or_else(|| (kind.to_owned(), name));
+        (kind, name, row.owned("NAMESPACE").or(around))
     };
-    let outside = around;
-    let namespace = outside.filter(|_| is_namespaced(&kind));
+    let namespace = around.filter(|_| is_namespaced(&kind));
     let name = name.to_owned();
     // Up to 1.5, nodes have the columns that namespaces have.
     let is_node = kind == "Namespace" && row.get("STATUS").is_some_and(is_node_status);

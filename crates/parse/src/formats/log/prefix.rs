@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use nom::branch::alt;
-use nom::bytes::complete::{tag, take_till, take_while1};
+use nom::bytes::complete::{tag, take_till, take_while_m_n, take_while1};
 use nom::character::complete::{char, digit1, one_of, space1};
 use nom::combinator::{opt, recognize};
 use nom::sequence::delimited;
@@ -46,9 +46,9 @@ fn one<'t>(line: &'t str, prefix: &mut Prefix) -> Option<&'t str> {
     match line.as_bytes().first()? {
         b'[' => named(line, prefix),
         b'<' => priority(line, prefix),
-        b'0'..=b'9' => timed(line, prefix),
+        b'0'..=b'9' => timed(line, prefix).or_else(|| journal(line, prefix)),
         b'A'..=b'Z' => journal(line, prefix),
-        b'a'..=b'z' => stern(line, prefix),
+        b'a'..=b'z' => journal(line, prefix).or_else(|| stern(line, prefix)),
         _ => None,
     }
 }
@@ -170,11 +170,12 @@ fn envelope(line: &str, prefix: &mut Prefix) -> Option<String> {
 
 /// `journal = month " " day " " clock fraction? " " host " " unit ("[" pid "]")? ": "`
 fn journal<'t>(line: &'t str, prefix: &mut Prefix) -> Option<&'t str> {
+    /// The short name of a month in the language of the machine: `Nov`, `feb`, `févr.`, `Mär`, `5月`.
     fn month(line: &str) -> IResult<&str, &str> {
-        const MONTHS: &[&str] =
-            &["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-        let known = line.get(..3).filter(|name| MONTHS.contains(name)).map_or("-", |name| name);
-        tag(known)(line)
+        const LONGEST: usize = 5;
+        let name = take_while_m_n(2, LONGEST, |c: char| c.is_alphabetic() && c != '月');
+        let numbered = (digit1, opt(char(' ')), char('月'));
+        alt((recognize((name, opt(char('.')))), recognize(numbered))).parse(line)
     }
     fn grammar(line: &str) -> IResult<&str, (&str, &str, &str)> {
         let word = |line| take_till(|c: char| matches!(c, ' ' | '[' | ':'))(line);
@@ -239,6 +240,9 @@ mod tests {
                 "2026-11-21T10:00:00.1Z|||",
             ),
             ("Nov 21 10:00:00 node-1 kubelet[123]: hello", "hello", "Nov 21 10:00:00|||kubelet"),
+            ("5月 13 15:40:17 node-1 kubelet[123]: hello", "hello", "5月 13 15:40:17|||kubelet"),
+            ("févr. 16 12:46:00 node-1 k3s[7]: hello", "hello", "févr. 16 12:46:00|||k3s"),
+            ("feb 16 12:46:00 node-1 k3s[7]: hello", "hello", "feb 16 12:46:00|||k3s"),
             (
                 "Nov  1 10:00:00.123456 node-1 systemd: hello",
                 "hello",

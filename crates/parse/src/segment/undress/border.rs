@@ -98,10 +98,10 @@ fn boxes<'t>(lines: &mut Vec<Line<'t>>, solid: &Solid) -> Vec<Line<'t>> {
         line.text = line.text.trim_end();
         line.text = line.text.strip_suffix(BORDERS).unwrap_or(line.text).trim_end();
     }
-    let ruler = |line: &&Line<'_>| {
+    let dropped = |line: &&Line<'_>| {
         is_ruler(line.text) && header::screen_of_k9s(line.text).is_none() && !solid.holds(line)
     };
-    let (rulers, rest) = lines.iter().partition(ruler);
+    let (rulers, rest) = lines.iter().partition(dropped);
     *lines = rest;
     rulers
 }
