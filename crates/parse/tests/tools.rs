@@ -19,6 +19,7 @@ const FORMATS: &[&str] = &[
     "az",
     "connectivity",
     "dig",
+    "flux_cli",
     "getent",
     "helm",
     "host",
