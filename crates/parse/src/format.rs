@@ -28,6 +28,7 @@ pub(crate) const FORMATS: &[Format] = &[
     formats::nslookup::FORMAT,
     formats::resolve_dns_name::FORMAT,
     formats::getent::FORMAT,
+    formats::flux_cli::FORMAT,
     formats::helm::FORMAT,
     formats::connectivity::FORMAT,
     formats::container_tool::FORMAT,

@@ -20,6 +20,7 @@ const FORMATS: &[&str] = &[
     "cluster_tool",
     "connectivity",
     "dig",
+    "flux_cli",
     "getent",
     "helm",
     "host",

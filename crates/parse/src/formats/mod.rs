@@ -8,6 +8,7 @@ pub(crate) mod config_data;
 pub(crate) mod connectivity;
 pub(crate) mod container_tool;
 pub(crate) mod dig;
+pub(crate) mod flux_cli;
 pub(crate) mod getent;
 pub(crate) mod helm;
 pub(crate) mod host;

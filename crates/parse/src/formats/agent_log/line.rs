@@ -74,6 +74,11 @@ pub(crate) fn read(text: &str) -> Option<(AgentLog, bool)> {
         }
         return Some((entry(|key| field(&fields, key)), false));
     }
+    if object.contains("\"\"LogType\"\"") || object.contains("\"\"AgentName\"\"") {
+        // A table of comma-separated values doubles the quotation marks.
+        let inner = object.strip_suffix('"').unwrap_or(object);
+        return read(&inner.replace("\"\"", "\""));
+    }
     if object.contains("\\\"LogType\\\"") || object.contains("\\\"AgentName\\\"") {
         // The string around the object ends behind it.
         let inner = object.strip_suffix('"').unwrap_or(object);

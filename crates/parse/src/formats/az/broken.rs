@@ -2,13 +2,15 @@
 
 use serde_json::Value;
 
-use super::json::is_ours;
+use super::json::{has_key, is_ours};
 use crate::text::Line;
 
 /// Most lines over which an envelope is broken.
 const BROKEN: usize = 60;
 /// Most lines of a document that ends in the middle.
-const CUT: usize = 20_000;
+const CUT: usize = 2_000;
+/// Lines at the top in which a key of Azure stands.
+const NEAR: usize = 60;
 
 /// Joins lines that break strings, without a blank at the break and with one.
 pub(super) fn join(lines: &[&str]) -> Option<Value> {
@@ -21,18 +23,56 @@ pub(super) fn join(lines: &[&str]) -> Option<Value> {
 /// Returns the length of a document whose end the brackets of its lines do not tell.
 pub(super) fn length(lines: &[Line<'_>]) -> Option<usize> {
     let first = lines.first()?.text;
-    if !first.starts_with("{\"") {
-        return whole(lines).filter(is_ours).map(|_| extent(lines));
+    let near = lines.get(..lines.len().min(NEAR))?;
+    if !near.iter().any(|line| has_key(line.text)) {
+        return None;
     }
-    let mut text: Vec<&str> = Vec::new();
-    for line in lines.iter().take(BROKEN) {
-        text.push(line.text);
-        let closed = line.text.trim_end().ends_with(['}', ']']);
-        if text.len() > 1 && closed && join(&text).is_some_and(|value| is_ours(&value)) {
-            return Some(text.len());
+    if first.starts_with("{\"") {
+        return broken(lines);
+    }
+    let bare = ["{", "["].contains(&first.trim_end());
+    whole(lines).filter(|value| bare && is_ours(value)).map(|_| extent(lines))
+}
+
+/// Returns the length of a document whose first line ends within a string.
+fn broken(lines: &[Line<'_>]) -> Option<usize> {
+    let mut open = Open::default();
+    for (index, line) in lines.iter().take(BROKEN).enumerate() {
+        open.read(line.text);
+        if index == 0 && !open.quoted {
+            return None;
+        }
+        if open.brackets.is_empty() && !open.quoted {
+            let text: Vec<&str> = lines.iter().take(index + 1).map(|line| line.text).collect();
+            return join(&text).filter(is_ours).map(|_| index + 1);
         }
     }
     None
+}
+
+/// What is open at the end of the text read so far.
+#[derive(Default)]
+struct Open {
+    brackets: Vec<char>,
+    quoted: bool,
+    escaped: bool,
+}
+
+impl Open {
+    fn read(&mut self, text: &str) {
+        for c in text.chars() {
+            match c {
+                '"' if !self.escaped => self.quoted = !self.quoted,
+                '{' if !self.quoted => self.brackets.push('}'),
+                '[' if !self.quoted => self.brackets.push(']'),
+                '}' | ']' if !self.quoted => {
+                    self.brackets.pop();
+                }
+                _ => {}
+            }
+            self.escaped = c == '\\' && !self.escaped;
+        }
+    }
 }
 
 /// True for a document that ends in the middle.
@@ -41,15 +81,20 @@ pub(super) fn is_cut(lines: &[Line<'_>]) -> bool {
     serde_json::from_str::<Value>(&text.join("\n")).is_err() && join(&text).is_none()
 }
 
-/// Returns how many lines a cut document has: up to a blank line or one that no JSON has at its start.
+/// Returns how many lines a cut document has: up to a blank line, one that no JSON has at its start, or the next document.
 fn extent(lines: &[Line<'_>]) -> usize {
-    let goes_on = |line: &&Line<'_>| {
+    let mut first = true;
+    let mut goes_on = |line: &&Line<'_>| {
+        let next = !std::mem::take(&mut first) && line.text.starts_with(['{', '[']);
+        if next {
+            return false;
+        }
         let text = line.trimmed();
         text.starts_with(['"', '{', '}', '[', ']'])
             || text.trim_end_matches(',').parse::<f64>().is_ok()
             || ["null", "true", "false", "..."].iter().any(|word| text.starts_with(word))
     };
-    lines.iter().take(CUT).take_while(goes_on).count()
+    lines.iter().take(CUT).take_while(&mut goes_on).count()
 }
 
 /// Reads what stands whole in a document that ends in the middle: lines up to the last whole member, with the
@@ -62,30 +107,19 @@ pub(super) fn whole(lines: &[Line<'_>]) -> Option<Value> {
     }
     let mut text: Vec<&str> = own.iter().map(|line| line.text.trim_end()).collect();
     for _ in 0..3 {
-        let last = text.last()?.trim_end_matches(',').to_owned();
-        let mut open = Vec::new();
-        let mut quoted = false;
-        let mut escaped = false;
-        let head = text.split_last()?.1.join("\n");
-        let joined = if head.is_empty() { last } else { format!("{head}\n{last}") };
-        for c in joined.chars() {
-            match c {
-                '"' if !escaped => quoted = !quoted,
-                '{' if !quoted => open.push('}'),
-                '[' if !quoted => open.push(']'),
-                '}' | ']' if !quoted => {
-                    open.pop();
-                }
-                _ => {}
-            }
-            escaped = c == '\\' && !escaped;
+        let (last, head) = text.split_last()?;
+        let last = last.trim_end_matches(',');
+        let mut open = Open::default();
+        for line in head {
+            open.read(line);
         }
-        if open.is_empty() {
+        open.read(last);
+        if open.brackets.is_empty() {
             return None;
         }
-        let closing: String = open.iter().rev().collect();
-        let value = serde_json::from_str(&format!("{joined}{closing}"));
-        if let (false, Ok(value)) = (quoted, value) {
+        let closing: String = open.brackets.iter().rev().collect();
+        let value = serde_json::from_str(&format!("{}\n{last}{closing}", head.join("\n")));
+        if let (false, Ok(value)) = (open.quoted, value) {
             return Some(value);
         }
         text.pop();

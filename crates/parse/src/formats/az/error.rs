@@ -9,6 +9,7 @@ use super::lone;
 use super::sentence::is_of_service;
 use crate::context::Context;
 use crate::emitter::Emitter;
+use crate::prim::stamp;
 use crate::text::Line;
 
 /// Most lines of one error.
@@ -41,6 +42,7 @@ const WORDINGS: &[&str] = &[
     "az aks ",
     "Failed to save firewall and virtual network settings",
     "Failed to check the ACR",
+    "Correlation ID: ",
 ];
 /// Sentences with which an error of `az acr` starts, known without its level word.
 const SENTENCES: &[&str] = &[
@@ -104,7 +106,8 @@ pub(super) fn length(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize>
         let known = first.code.is_some()
             || by_az(context)
             || WORDINGS.iter().any(|word| first.message.contains(word));
-        let prefixed = text.starts_with("ERROR: ") || text.contains("azclierror: ");
+        let prefixed =
+            text.starts_with("ERROR: ") || text.contains("azclierror: ") || timed(text).is_some();
         let coded = first.code.is_some_and(|code| told_again(lines, code) || is_known(code));
         if !known || !(prefixed || coded) {
             return None;
@@ -134,7 +137,8 @@ fn is_sentence(text: &str) -> bool {
 
 /// Reads `["ERROR: " | logger ": "] ["(" code ") " | code ": "] message`.
 fn first(text: &str) -> Option<First<'_>> {
-    let text = text.trim_end();
+    let whole = text;
+    let text = timed(text).unwrap_or(text).trim_end();
     let logged = text.split_once("azclierror: ").map(|(_, rest)| rest);
     let prefixed = text.strip_prefix("ERROR: ").or(logged);
     let rest = prefixed.unwrap_or(text);
@@ -150,8 +154,18 @@ fn first(text: &str) -> Option<First<'_>> {
         return Some(First { code: Some(code), message });
     }
     let sentence = || is_sentence(rest).then_some(rest).or_else(|| lone::sentence(rest));
-    let message = prefixed.or_else(sentence);
+    let message = prefixed.or_else(sentence).or_else(|| timed(whole));
     message.map(|message| First { code: None, message })
+}
+
+/// Returns what `az acr` says behind a time: `2024-06-12 09:14:30.998841 Error: manifest tagged by …`.
+fn timed(text: &str) -> Option<&str> {
+    if !text.starts_with("20") {
+        return None;
+    }
+    let (rest, _) = stamp::stamp(text).ok()?;
+    let rest = rest.strip_prefix(" Error: ")?;
+    rest.contains("Correlation ID: ").then_some(rest)
 }
 
 fn told_again(lines: &[Line<'_>], code: &str) -> bool {

@@ -49,8 +49,13 @@ pub(super) fn length(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize>
     }
     let Some(found) = extent(lines) else { return broken::length(lines) };
     let own = lines.get(..found.length)?;
-    let known = own.iter().any(|line| KEYS.iter().any(|key| line.text.contains(key)));
+    let known = own.iter().any(|line| has_key(line.text));
     (known && value(own).is_some_and(|value| is_ours(&value))).then_some(found.length)
+}
+
+/// True for a line with a key that only the things read here have.
+pub(super) fn has_key(text: &str) -> bool {
+    KEYS.iter().any(|key| text.contains(key))
 }
 
 fn is_of_kubernetes(lines: &[Line<'_>]) -> bool {

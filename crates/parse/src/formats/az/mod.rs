@@ -14,6 +14,8 @@
 //! |---|---|
 //! | error text, error envelope (also nested in strings), Terraform's error, a lone sentence of a service | `cli_error`, one though it is printed twice |
 //! | JSON or table of an extension, a cluster, a registry, a role assignment | `extension`, `aks_cluster`, `registry`, `role_assignment` |
+//! | JSON of a connected cluster, a Flux configuration, the secrets of an application | `connected_cluster`, `object` |
+//! | what `--query` leaves of an extension or connected cluster; a list of PowerShell | `extension`, `connected_cluster` |
 //! | `check-acr`, `check-health` | `registry_check`, one per stage |
 //!
 //! JSON is recognised by its keys, in the form of the command line and in that of the wire (`properties`).
@@ -22,7 +24,8 @@
 //! QUIRKS: the level word (`ERROR: `) is missing on terminals; `--debug` puts a logger's name in its place; the
 //! same message comes twice; sentences of the extension service are pasted alone; cells of tables hold blanks
 //! and may be empty, so the ruler cuts them; check-acr's
-//! lines may carry a time and colors.
+//! lines may carry a time and colors. JSON whose strings a page broke is joined; of JSON that ends in the middle what
+//! stands whole is read, with a note.
 
 mod asked;
 mod broken;

@@ -53,6 +53,7 @@ const SENTENCES: &[&str] = &[
     "aadsts7000222: ",
     "aadsts7000215: ",
     "could not create a role assignment for ",
+    "unable to verify connectivity to the kubernetes cluster",
 ];
 
 /// Sentences with something in between: a part that stands in each, and the whole.

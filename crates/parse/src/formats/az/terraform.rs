@@ -37,10 +37,36 @@ pub(super) fn length(lines: &[Line<'_>], _context: &Context<'_>) -> Option<usize
     if first.contains("Code=\"") && first.contains(" Message=\"") {
         return Some(1);
     }
+    if let Some(at) = refused_at(lines) {
+        return Some(at + 1);
+    }
     let near = lines.get(..lines.len().min(NEAR)).unwrap_or_default();
     let told = near.iter().any(|line| line.trimmed().starts_with("Code: \""))
         && near.iter().any(|line| line.trimmed().starts_with("Message: \""));
     told.then(|| 1 + tail_length(lines.get(1..).unwrap_or_default()))
+}
+
+/// Returns the line on which a newer provider quotes the answer: `unexpected status 403 (403 Forbidden) with error: …`.
+fn refused_at(lines: &[Line<'_>]) -> Option<usize> {
+    let mut near = lines.iter().take(NEAR).take_while(|line| !line.is_blank());
+    near.position(|line| refused(line.text).is_some())
+}
+
+/// Reads `… unexpected status 400 (400 Bad Request) with response: {json}` or `… with error: code: message`.
+fn refused(text: &str) -> Option<CliError> {
+    let (_, rest) = text.split_once("unexpected status ")?;
+    if let Some((_, response)) = rest.split_once(" with response: ") {
+        let value: Map<String, Value> = serde_json::from_str(response.trim()).ok()?;
+        return Some(envelope::read(&value));
+    }
+    let (_, told) = rest.split_once(" with error: ")?;
+    let (code, message) = told.split_once(": ")?;
+    (!code.contains(' ')).then(|| CliError {
+        code: Some(code.to_owned()),
+        inner: innermost(message),
+        message: Some(message.to_owned()),
+        ..CliError::default()
+    })
 }
 
 fn tail_length(lines: &[Line<'_>]) -> usize {
@@ -68,6 +94,18 @@ pub(super) fn state(lines: &[Line<'_>], _context: &Context<'_>, out: &mut Emitte
         Some(value.replace("\\\"", "\""))
     };
     let joined = lines.first().map_or("", |line| line.text);
+    let answer = refused_at(lines).and_then(|at| lines.get(at));
+    if let Some((line, error)) = answer.and_then(|line| Some((*line, refused(line.text)?))) {
+        let told = CliError {
+            tool: tool(joined),
+            target: field("Extension Name: \""),
+            cluster: field("Kubernetes Cluster Name: \"")
+                .or_else(|| field("Managed Cluster Name: \"")),
+            resource_group: field("Resource Group Name: \""),
+            ..error
+        };
+        return out.marked(lines, vec![mark("message", &line)], told);
+    }
     if let Some(error) = detailed(joined) {
         return out.event(lines, CliError { tool: tool(joined), ..error });
     }

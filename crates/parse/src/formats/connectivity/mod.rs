@@ -1,4 +1,4 @@
-//! Attempts to reach an endpoint: curl, wget, nc, telnet, openssl, Test-NetConnection
+//! Attempts to reach an endpoint: curl, wget, ping, nc, telnet, openssl, Test-NetConnection, the HTTP library of Python
 //!
 //! ```text
 //! curl: (28) Failed to connect to mcr.microsoft.com port 443 after 130000 ms: Connection timed out

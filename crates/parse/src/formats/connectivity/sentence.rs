@@ -46,7 +46,8 @@ pub(super) fn probe(text: &str) -> Option<ConnectivityProbe> {
 
 /// Returns what stands behind the start of an error of Python's HTTP library.
 fn python(text: &str) -> Option<&str> {
-    let text = text.strip_prefix("ERROR: ").unwrap_or(text);
+    let text =
+        ["ERROR: ", "Error: "].iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
     let text = text.split_once("Error detail: ").map_or(text, |(_, detail)| detail);
     text.strip_prefix("HTTPSConnectionPool(host='")
 }

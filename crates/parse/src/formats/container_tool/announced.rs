@@ -5,7 +5,7 @@ use crate::context::Context;
 use crate::text::Line;
 
 /// Most lines of progress between the image and the error.
-const PROGRESS: usize = 200;
+const PROGRESS: usize = 60;
 
 /// Returns how many lines stand from the name of an image to the error, the error included.
 pub(super) fn length(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize> {

@@ -76,7 +76,7 @@ pub(super) fn length(lines: &[Line<'_>]) -> Option<usize> {
 
 /// True for a try of a step of buildkit that is done in the end: `#39 DONE 80.1s`.
 fn is_done(lines: &[Line<'_>]) -> bool {
-    const FAR: usize = 2_000;
+    const FAR: usize = 400;
     let number = lines.first().and_then(|line| line.text.strip_prefix('#')?.split_once(' '));
     let Some((number, _)) = number else { return false };
     let done = |line: &Line<'_>| {

@@ -12,7 +12,8 @@
 //! Each becomes one `cli_error` with the name of the tool; the log line of crictl is left to the log format.
 //! What the tool told before about the image (`Step 1/9 : FROM …`, `Unable to find image '…' locally`, `The push refers to
 //! repository […]`) is read with it, over the progress between: the error often names neither image nor registry.
-//! The last line of a pull that worked (`Status: Downloaded newer image for …`) is a probe of the registry.
+//! The last line of a pull that worked (`Status: Downloaded newer image for …`) is a probe of the registry, and so is
+//! `Login Succeeded`.
 //! Progress without an error is left alone. What a registry's firewall answers (`denied: client with
 //! IP '…' is not allowed access. …`) is docker's too: only its clients print it at the start of a line.
 //!
@@ -27,13 +28,15 @@ use kubetriage_model::{CliError, Command, ConnectivityProbe};
 use crate::context::Context;
 use crate::emitter::Emitter;
 use crate::format::Format;
+use crate::segment::command::option;
 use crate::text::Line;
 
 /// The entry of the format table.
 pub(crate) const FORMAT: Format = Format { name: "container_tool", claim, parse };
 
 fn claim(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize> {
-    if pulled(lines.first()?.text).is_some() {
+    let first = lines.first()?.text;
+    if pulled(first).or_else(|| signed_in(first, context)).is_some() {
         return Some(1);
     }
     if error::told(lines.first()?.text, context).is_some() {
@@ -45,7 +48,7 @@ fn claim(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize> {
 fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
     out.used(lines);
     let Some(first) = lines.first() else { return };
-    if let Some(probe) = pulled(first.text) {
+    if let Some(probe) = pulled(first.text).or_else(|| signed_in(first.text, context)) {
         out.event(lines, probe);
         return;
     }
@@ -84,19 +87,38 @@ fn image(command: &Command) -> Option<String> {
     words().skip(2).find(hosted).or_else(|| words().next_back().filter(named)).map(bare)
 }
 
+/// Returns what a login that worked says of the registry that the command names; `az acr login` has docker sign in.
+fn signed_in(text: &str, context: &Context<'_>) -> Option<ConnectivityProbe> {
+    let command = context.command.filter(|_| text.trim() == "Login Succeeded")?;
+    let host = match command.tool.as_str() {
+        "docker" if command.verb == "login" => {
+            let mut words = command.line.split_whitespace().skip(2);
+            words.find(|word| !word.starts_with('-') && word.contains('.')).map(str::to_owned)
+        }
+        "az" if command.verb == "acr login" => option(&command.line, &["-n", "--name"])
+            .map(|name| if name.contains('.') { name } else { format!("{name}.azurecr.io") }),
+        _ => None,
+    }?;
+    Some(reached(&host, text))
+}
+
 /// Returns what a pull that worked says of the registry; one of Docker Hub names no host.
 fn pulled(text: &str) -> Option<ConnectivityProbe> {
     let status = text.trim().strip_prefix("Status: ")?;
     let known = ["Downloaded newer image for ", "Image is up to date for "];
     let image = known.iter().find_map(|start| status.strip_prefix(start))?;
     let (host, _) = image.split_once('/').filter(|(host, _)| host.contains(['.', ':']))?;
-    Some(ConnectivityProbe {
+    Some(reached(host, text))
+}
+
+fn reached(host: &str, text: &str) -> ConnectivityProbe {
+    ConnectivityProbe {
         tool: Some("docker".to_owned()),
         host: Some(host.to_lowercase()),
         result: Some("ok".to_owned()),
         message: Some(text.trim().to_owned()),
         ..ConnectivityProbe::default()
-    })
+    }
 }
 
 #[cfg(test)]
