@@ -14,7 +14,7 @@ pub struct Section {
     /// Last line (1-based, inclusive).
     pub end_line: u64,
     /// The command that printed it, if the capture tells.
-    pub command: Option<Command>,
+    pub command: Option<Box<Command>>,
 }
 
 /// Receives what parsers state. Parsers cannot fail, so there is no error here.
