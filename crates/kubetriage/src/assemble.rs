@@ -34,18 +34,9 @@ pub(crate) fn facts(
         reports.push(artifact_report(&mut artifact));
         all.append(artifact.parsed);
     }
-    if let Some(report) = aside
-        .overflowed()
-        .and_then(|artifact| reports.get_mut(usize::try_from(artifact.0).unwrap_or(usize::MAX)))
-    {
-        let message = "more is well than is remembered one by one: of some objects that recovered \
-                       elsewhere in the bundle, the recovery is not seen";
-        report.notes.push(Note {
-            artifact: ArtifactId(0),
-            line: None,
-            kind: NoteKind::Info,
-            message: message.to_owned(),
-        });
+    if let Some(remark) = aside.remark() {
+        let index = usize::try_from(remark.artifact.0).unwrap_or(usize::MAX);
+        reports.get_mut(index).into_iter().for_each(|report| report.notes.push(remark.clone()));
     }
     let facts = Facts::beside(aside, all.events, all.coverage, known);
     let facts = match &options.now {

@@ -25,7 +25,7 @@ pub struct Hint {
     /// True for the log of a container's previous run.
     pub previous: bool,
     /// Command the layout is known to save here (`get pods` for `cluster-resources/pods/x.json`).
-    pub command: Option<crate::Command>,
+    pub command: Option<Box<crate::Command>>,
 }
 
 /// The place one statement was read from.

@@ -14,7 +14,7 @@ pub struct Section {
     /// Last line (1-based, inclusive).
     pub end_line: u64,
     /// The command that printed it, if the capture tells.
-    pub command: Option<Command>,
+    pub command: Option<Box<Command>>,
 }
 
 /// Receives what parsers state. Parsers cannot fail, so there is no error here.
@@ -96,11 +96,11 @@ impl Sink for Parsed {
 
 impl Parsed {
     /// Adds what another text of the same artifact stated, behind what is already here.
-    pub fn append(&mut self, mut later: Self) {
-        self.events.append(&mut later.events);
-        self.notes.append(&mut later.notes);
-        self.coverage.append(&mut later.coverage);
-        self.sections.append(&mut later.sections);
+    pub fn append(&mut self, later: Self) {
+        join(&mut self.events, later.events);
+        join(&mut self.notes, later.notes);
+        join(&mut self.coverage, later.coverage);
+        join(&mut self.sections, later.sections);
         self.total += later.total;
         self.used += later.used;
         self.blank += later.blank;
@@ -112,5 +112,14 @@ impl Parsed {
         self.notes.shrink_to_fit();
         self.coverage.shrink_to_fit();
         self.sections.shrink_to_fit();
+    }
+}
+
+/// Puts `later` behind `all`; the first of many costs no copy.
+fn join<T>(all: &mut Vec<T>, mut later: Vec<T>) {
+    if all.is_empty() {
+        *all = later;
+    } else {
+        all.append(&mut later);
     }
 }

@@ -178,7 +178,7 @@ impl<'e> Emitter<'e> {
                 format,
                 line: first.number,
                 end_line: last.number + self.pieces(last) as u64 - 1,
-                command: command.cloned(),
+                command: command.cloned().map(Box::new),
             });
         }
     }

@@ -43,7 +43,7 @@ static CASES: LazyLock<Vec<Case>> = LazyLock::new(|| {
     let case = |folder: PathBuf| {
         let input = read(&folder.join("input.txt")).unwrap();
         let command = read(&folder.join("command.txt")).map(|text| command(&text));
-        Case { folder, input, hint: Hint { command, ..Hint::default() } }
+        Case { folder, input, hint: Hint { command: command.map(Box::new), ..Hint::default() } }
     };
     folders.into_iter().map(case).collect()
 });

@@ -166,7 +166,7 @@ fn lists_are_covered_as_far_as_they_reach() {
     let shop = Hint { namespace: Some("shop".to_owned()), ..Hint::default() };
     let services =
         Command { resource: Some("svc".to_owned()), all_namespaces: true, ..Command::default() };
-    let services = Hint { command: Some(services), ..Hint::default() };
+    let services = Hint { command: Some(services.into()), ..Hint::default() };
     let array = Hint { path: "cluster-resources/pods/shop.json".to_owned(), ..shop.clone() };
     let table: [(&str, &Hint, &[&str]); 6] = [
         (pods, &none, &["pod UnknownNamespace true", "container UnknownNamespace true"]),

@@ -64,7 +64,7 @@ fn cases() -> Vec<Case> {
         for folder in folders {
             let Some(input) = read(&folder.join("input.txt")) else { continue };
             let command = read(&folder.join("command.txt")).map(|text| command(&text));
-            let hint = Hint { command, ..Hint::default() };
+            let hint = Hint { command: command.map(Box::new), ..Hint::default() };
             cases.push(Case { format, folder, input, hint });
         }
     }

@@ -479,9 +479,13 @@ per: [pod]
     )]);
     let events =
         (1..=5).map(|line| at(0, line, kube_event(&format!("pod-{line}"), "Failed", "5m")));
+    let pods = (1..=6).map(|line| at(1, line, pod(&format!("pod-{line}"), "CrashLoopBackOff")));
     let options = Options { max_findings: 2, ..Options::default() };
-    let outcome = evaluate(&catalog, &facts(events.collect()), &options);
+    let outcome = evaluate(&catalog, &facts(events.chain(pods).collect()), &options);
     assert_eq!(outcome.findings.len(), 2);
+    // What is not listed is explained all the same.
+    let unexplained = outcome.unexplained.iter().map(|one| one.subject.name.as_deref());
+    assert_eq!(unexplained.collect::<Vec<_>>(), [Some("pod-6")]);
     assert_eq!(outcome.left_out.get("test/each").map(|over| over.live), Some(3));
 }
 

@@ -32,9 +32,6 @@ pub(crate) enum Content {
     None,
     /// A file, opened when it is read.
     File(PathBuf),
-    /// A file that is open already.
-    #[cfg(feature = "archive")]
-    Opened(Box<dyn Read + Send>),
     /// A stream: standard input or a pipe.
     Stream(Box<dyn Read + Send>),
     /// A member of an archive, already unpacked.
@@ -57,7 +54,7 @@ impl Artifact {
             Content::None => None,
             Content::Stream(stream) => Some(stream),
             #[cfg(feature = "archive")]
-            Content::Opened(reader) | Content::Member(reader) => Some(reader),
+            Content::Member(member) => Some(member),
             Content::File(path) => match Snapshot::open(&path) {
                 Ok(file) => Some(Box::new(file) as Box<dyn Read + Send>),
                 Err(error) => {
@@ -72,22 +69,17 @@ impl Artifact {
 
 /// A file as long as it was when it was opened: one that grows is not followed, and both growing and shrinking
 /// are told.
-pub(crate) struct Snapshot {
+struct Snapshot {
     file: File,
     size: u64,
     read: u64,
 }
 
 impl Snapshot {
-    pub(crate) fn open(path: &Path) -> io::Result<Self> {
+    fn open(path: &Path) -> io::Result<Self> {
         let file = File::open(path)?;
         let size = file.metadata()?.len();
         Ok(Self { file, size, read: 0 })
-    }
-
-    #[cfg(feature = "archive")]
-    pub(crate) fn into_file(self) -> File {
-        self.file
     }
 
     /// Returns what is noted on a file that changes under the reader.
@@ -125,8 +117,6 @@ impl std::fmt::Debug for Content {
         f.write_str(match self {
             Self::None => "None",
             Self::File(_) => "File",
-            #[cfg(feature = "archive")]
-            Self::Opened(_) => "Opened",
             Self::Stream(_) => "Stream",
             #[cfg(feature = "archive")]
             Self::Member(_) => "Member",

@@ -4,6 +4,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{Seek, SeekFrom, Write};
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use kubetriage_model::NoteKind;
@@ -102,6 +103,31 @@ fn a_folder_deeper_than_a_path_may_be_long_costs_only_what_lies_below() {
         let mut notes = found.iter().flat_map(|(_, reading)| &reading.notes);
         assert_eq!(notes.any(|note| note.kind == NoteKind::Unreadable), !is_reached);
     }
+}
+
+#[test]
+fn what_may_not_be_read_is_a_note() {
+    let folder = tempfile::tempdir().unwrap();
+    let (closed, secret) = (folder.path().join("closed"), folder.path().join("secret.log"));
+    fs::create_dir(&closed).unwrap();
+    fs::write(closed.join("inside.txt"), "inside\n").unwrap();
+    fs::write(&secret, "secret\n").unwrap();
+    fs::write(folder.path().join("zz.txt"), "behind\n").unwrap();
+    let allow = |mode| {
+        fs::set_permissions(&closed, fs::Permissions::from_mode(mode)).unwrap();
+        fs::set_permissions(&secret, fs::Permissions::from_mode(mode)).unwrap();
+    };
+    allow(0o000);
+    // Nothing is closed to root: then everything is read.
+    let is_root = fs::read_dir(&closed).is_ok();
+    let all = artifacts(folder.path(), &Limits::default()).into_iter();
+    let found: Vec<_> = all.map(|one| read(one, || {})).collect();
+    allow(0o700);
+    let texts: String = found.iter().map(|(text, _)| text.as_str()).collect();
+    let notes = found.iter().flat_map(|(_, reading)| &reading.notes);
+    let refused = notes.filter(|note| note.kind == NoteKind::Unreadable).count();
+    let expected = if is_root { ("inside\nsecret\nbehind\n", 0) } else { ("behind\n", 2) };
+    assert_eq!((texts.as_str(), refused), expected);
 }
 
 #[test]

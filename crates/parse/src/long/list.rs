@@ -57,7 +57,8 @@ impl List {
         interest: &dyn Interest,
         sink: &mut dyn Sink,
     ) -> bool {
-        let context = Context { hint, command: hint.command.as_ref(), redirected: false, interest };
+        let context =
+            Context { hint, command: hint.command.as_deref(), redirected: false, interest };
         let lines = part.text.lines();
         let mut out = Emitter::new(sink, part.text, lines.len());
         let bracket = part.first.then_some(self.open - 1);

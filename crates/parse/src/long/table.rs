@@ -69,7 +69,8 @@ impl Table {
             ..part.text
         };
         let lines = headed.lines();
-        let context = Context { hint, command: hint.command.as_ref(), redirected: false, interest };
+        let context =
+            Context { hint, command: hint.command.as_deref(), redirected: false, interest };
         let mut below = Below(sink);
         let mut out = Emitter::new(&mut below, headed, lines.len());
         let length = kubectl_get::parse_rows(&lines, &context, &mut out);

@@ -41,7 +41,7 @@ pub fn parse(text: Text<'_>, hint: &Hint, interest: &dyn Interest, sink: &mut dy
     let lines = undress::characters::apply(&physical, &mended);
     let mut out = Emitter::new(sink, text, physical.len());
     if is_redirected(&lines, hint) {
-        let command = hint.command.as_ref();
+        let command = hint.command.as_deref();
         let context = Context { hint, command, redirected: true, interest };
         claim_all(&lines, &context, &mut out);
         return out.finish(&physical);
@@ -63,7 +63,7 @@ pub fn parse(text: Text<'_>, hint: &Hint, interest: &dyn Interest, sink: &mut dy
     }
     for block in blocks(parts, &mut out) {
         out.used(&block.frame);
-        let command = block.command.as_ref().or(hint.command.as_ref());
+        let command = block.command.as_ref().or(hint.command.as_deref());
         let context = Context { hint, command, redirected: false, interest };
         if is_log(&block, hint) {
             read_log(&block.lines, &context, &mut out);
@@ -109,7 +109,7 @@ pub fn scan_log(text: Text<'_>, hint: &Hint, interest: &dyn Interest, sink: &mut
         parse(text, hint, interest, sink);
         return;
     }
-    let context = Context { hint, command: hint.command.as_ref(), redirected: false, interest };
+    let context = Context { hint, command: hint.command.as_deref(), redirected: false, interest };
     log::scan(text, &context, sink);
 }
 
@@ -121,7 +121,7 @@ fn is_collected_log(hint: &Hint) -> bool {
 /// True when the name of the file says which objects were described into it, and it begins so: then a prompt,
 /// a table or a fence in it belongs to a value.
 fn is_redirected(lines: &[Line<'_>], hint: &Hint) -> bool {
-    let described = hint.command.as_ref().is_some_and(|command| command.verb == "describe");
+    let described = hint.command.as_deref().is_some_and(|command| command.verb == "describe");
     let first = lines.iter().position(|line| !line.is_blank()).unwrap_or(0);
     described && lines.get(first..).is_some_and(kubectl_describe::starts)
 }

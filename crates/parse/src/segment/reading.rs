@@ -81,7 +81,7 @@ pub(super) fn is_filed_log(hint: &Hint, first: &str) -> bool {
     ];
     let object = matches!(first.trim_end(), "{" | "[" | "---")
         || OBJECTS.iter().any(|head| first.starts_with(head));
-    let named = hint.command.as_ref().is_some_and(block::prints_log);
+    let named = hint.command.as_deref().is_some_and(block::prints_log);
     named || hint.container.is_some() && hint.command.is_none() && !object
 }
 

@@ -11,11 +11,14 @@ use crate::signal::{FieldPath, FieldTest, Signal, Test, Truth, text_of};
 /// Fewest events of a kind that are worth an index.
 const WORTH: usize = 64;
 
+/// A kind of events, and a path in them.
+type Place = (&'static str, FieldPath);
+
 /// Values of single fields, indexed when first asked for.
 pub(super) struct Index<'f> {
     pub(super) facts: &'f Facts,
-    fields: RefCell<HashMap<(&'static str, FieldPath), Rc<Values>>>,
-    alike: RefCell<HashMap<(&'static str, FieldPath), Option<Rc<Alike>>>>,
+    fields: RefCell<HashMap<Place, Rc<Values>>>,
+    alike: RefCell<HashMap<Place, Option<Rc<Alike>>>>,
 }
 
 /// The events of one kind by their value at one path; every list is in the order of the events.

@@ -19,7 +19,7 @@ mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kubetriage_model::{Finding, NotAssessed, Unexplained, Verdict};
+use kubetriage_model::{Finding, NotAssessed, Subject, Unexplained, Verdict};
 
 use self::combine::Ground;
 use self::group::{Group, Partners, Slot, coalesce};
@@ -97,7 +97,7 @@ pub fn evaluate(catalog: &Catalog, facts: &Facts, options: &Options) -> Outcome 
     drop_settled(catalog, &mut outcome);
     outcome.not_assessed.sort_by(|a, b| a.rule.cmp(&b.rule));
     outcome.clear.sort();
-    outcome.unexplained = unexplained::list(facts, &outcome.findings);
+    outcome.unexplained = unexplained::list(facts, &outcome.findings, &claims.unlisted);
     outcome.names = given.names.all();
     outcome
 }
@@ -116,6 +116,8 @@ struct Claims {
     by_rule: BTreeMap<String, BTreeSet<usize>>,
     /// Events that decide a finding, by its id.
     by_finding: fold::Cited,
+    /// Objects of findings that are not listed: they are explained all the same.
+    unlisted: BTreeSet<Subject>,
 }
 
 fn judge(rule: &Rule, given: &Given<'_>, claims: &mut Claims, outcome: &mut Outcome) {
@@ -137,6 +139,7 @@ fn judge(rule: &Rule, given: &Given<'_>, claims: &mut Claims, outcome: &mut Outc
     if findings.len() > options.max_findings {
         let over = findings.split_off(options.max_findings);
         outcome.left_out.insert(rule.id().to_owned(), LeftOut::count(&over));
+        claims.unlisted.extend(over.iter().flat_map(fold::objects).cloned());
     }
     if !findings.is_empty() {
         outcome.findings.append(&mut findings);

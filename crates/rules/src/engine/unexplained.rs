@@ -8,9 +8,15 @@ use kubetriage_model::{Data, Evidence, Finding, Pod, Subject, Unexplained};
 use super::fold;
 use crate::facts::{Fact, Facts, absolute, age};
 
-/// Returns the unwell pods, nodes and workloads that no finding mentions, sorted.
-pub(super) fn list(facts: &Facts, findings: &[Finding]) -> Vec<Unexplained> {
-    let mentioned: BTreeSet<&Subject> = findings.iter().flat_map(fold::objects).collect();
+/// Returns the unwell pods, nodes and workloads that no finding mentions, also none of those that are `unlisted`;
+/// sorted.
+pub(super) fn list(
+    facts: &Facts,
+    findings: &[Finding],
+    unlisted: &BTreeSet<Subject>,
+) -> Vec<Unexplained> {
+    let listed = findings.iter().flat_map(fold::objects);
+    let mentioned: BTreeSet<&Subject> = listed.chain(unlisted).collect();
     let mut unwell: BTreeMap<Subject, Unexplained> = BTreeMap::new();
     let mut pods: Pods = mentioned.iter().filter_map(|subject| pod(subject)).collect();
     for kind in ["pod", "container", "node", "workload"] {

@@ -28,8 +28,8 @@ struct Lists {
 
 impl Sources {
     /// Returns what is known of every kind, from its coverage and the artifacts of its statements.
-    pub(super) fn of<'c>(
-        coverage: &'c [Coverage],
+    pub(super) fn of(
+        coverage: &[Coverage],
         places: impl Iterator<Item = (&'static str, ArtifactId)>,
         artifacts: &BTreeMap<ArtifactId, ArtifactFacts>,
     ) -> HashMap<&'static str, Self> {

@@ -1,14 +1,15 @@
 //! Puts the members of an archive in the place of the archive.
 
 use std::{
+    fs::File,
     io::{Cursor, Read, Seek, SeekFrom},
-    path::PathBuf,
+    path::Path,
 };
 
 use super::{Bundle, Found};
 use crate::{
     archive::{Failing, Members, Packed, head, kind},
-    artifact::{Content, Snapshot},
+    artifact::Content,
 };
 
 impl Bundle {
@@ -27,7 +28,7 @@ impl Bundle {
 /// Tells an archive from everything else, which is given back.
 fn packed(content: Content) -> Result<Packed, Content> {
     match content {
-        Content::File(path) => file(path),
+        Content::File(path) => archive_file(&path).map(Packed::File).ok_or(Content::File(path)),
         Content::Stream(mut stream) => {
             let (head, failure) = head(&mut stream);
             let kind = kind(&head);
@@ -38,18 +39,10 @@ fn packed(content: Content) -> Result<Packed, Content> {
     }
 }
 
-/// Tells an archive file from other files, which stay open with their first bytes read. What cannot be opened is
-/// noted when it is read.
-fn file(path: PathBuf) -> Result<Packed, Content> {
-    let Ok(mut file) = Snapshot::open(&path) else { return Err(Content::File(path)) };
-    let (head, failure) = head(&mut file);
-    if kind(&head).is_none() {
-        let rest = Failing(failure).chain(file);
-        return Err(Content::Opened(Box::new(Cursor::new(head).chain(rest))));
-    }
-    let mut file = file.into_file();
-    match file.seek(SeekFrom::Start(0)) {
-        Ok(_) => Ok(Packed::File(file)),
-        Err(_) => Err(Content::File(path)),
-    }
+/// Returns the file when it is an archive. What cannot be opened is noted when it is read.
+fn archive_file(path: &Path) -> Option<File> {
+    let mut file = File::open(path).ok()?;
+    let (head, _) = head(&mut file);
+    kind(&head)?;
+    file.seek(SeekFrom::Start(0)).is_ok().then_some(file)
 }

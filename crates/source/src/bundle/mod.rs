@@ -19,6 +19,10 @@ pub use input::Input;
 use crate::{Artifact, Error, Limits, artifact::Content, layout, notes::Notes};
 use walk::Walk;
 
+/// Size of a small file, in bytes, and how many of them a thread takes at once.
+const SMALL: u64 = 16 << 10;
+const HANDFUL: usize = 16;
+
 /// Opens what the user handed over.
 ///
 /// Nothing is read yet; the artifacts come out of the [`Bundle`] one by one.
@@ -135,14 +139,17 @@ impl Bundle {
 
     /// Calls `work` with every artifact, on `threads` threads (at least one), and waits for all.
     ///
-    /// Artifacts are started in order; they end in any order.
+    /// Artifacts are started in order; they end in any order. Small files are handed out several at a time: a
+    /// thread would spend more on its turn than on one of them.
     pub fn each(&mut self, threads: usize, work: impl Fn(Artifact) + Sync) {
         let artifacts = Mutex::new(self);
-        let next = || artifacts.lock().ok().and_then(|mut artifacts| artifacts.next());
-        let run = || {
-            while let Some(artifact) = next() {
-                work(artifact);
+        let next = || artifacts.lock().map(|mut artifacts| artifacts.handful()).unwrap_or_default();
+        let run = || loop {
+            let handful = next();
+            if handful.is_empty() {
+                break;
             }
+            handful.into_iter().for_each(&work);
         };
         std::thread::scope(|scope| {
             for _ in 1..threads {
@@ -150,6 +157,23 @@ impl Bundle {
             }
             run();
         });
+    }
+}
+
+impl Bundle {
+    /// Returns the next artifacts: small files up to one that is none. What is unpacked while it is read is always
+    /// the last: nothing comes behind it before it was read.
+    fn handful(&mut self) -> Vec<Artifact> {
+        let mut handful = Vec::new();
+        while let Some(artifact) = self.next() {
+            let small = matches!(artifact.content, Content::None | Content::File(_))
+                && artifact.size.unwrap_or(0) <= SMALL;
+            handful.push(artifact);
+            if !small || handful.len() == HANDFUL {
+                break;
+            }
+        }
+        handful
     }
 }
 

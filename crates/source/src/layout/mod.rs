@@ -63,6 +63,7 @@ pub(crate) fn hint(path: &str) -> (Hint, Option<&'static str>) {
     };
     let Said { namespace, pod, container, node, previous, command } = said;
     let path = path.to_owned();
+    let command = command.map(Box::new);
     (Hint { path, namespace, pod, container, node, previous, command }, layout)
 }
 

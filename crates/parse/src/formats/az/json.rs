@@ -11,6 +11,8 @@ use crate::text::Line;
 
 /// Most lines of one document; a cluster with a hundred node pools has a few thousand.
 const LONGEST: usize = 200_000;
+/// Deepest nesting: the reader of JSON takes no more.
+const DEEPEST: usize = 127;
 /// Lines at the top in which a Kubernetes object names its kind.
 const TOP: usize = 6;
 /// Keys that only the things read here have.
@@ -47,7 +49,9 @@ pub(super) fn length(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize>
     if !first.starts_with(['{', '[']) || is_of_kubernetes(lines) {
         return None;
     }
-    let Some(found) = extent(lines) else { return broken::length(lines) };
+    let Some(found) = extent(lines) else {
+        return if is_too_deep(lines) { None } else { broken::length(lines) };
+    };
     let own = lines.get(..found.length)?;
     let known = own.iter().any(|line| has_key(line.text));
     (known && value(own).is_some_and(|value| is_ours(&value))).then_some(found.length)
@@ -89,11 +93,22 @@ fn extent(lines: &[Line<'_>]) -> Option<Extent> {
                 (true, 2) => open = index,
                 (false, 1) => elements.push((open, index)),
                 (false, 0) => return Some(Extent { length: index + 1, elements }),
+                _ if depth > DEEPEST => return None,
                 _ => {}
             }
         }
     }
     None
+}
+
+/// True when brackets nest deeper than any document that can be read: each of their lines may start one, which must
+/// not be looked for to the end of the text.
+fn is_too_deep(lines: &[Line<'_>]) -> bool {
+    let mut depth = 0_usize;
+    lines.iter().take(LONGEST).flat_map(|line| changes(line.text)).any(|opening| {
+        depth = if opening { depth + 1 } else { depth.saturating_sub(1) };
+        depth > DEEPEST
+    })
 }
 
 /// Returns the brackets of one line outside strings, true for opening ones.
