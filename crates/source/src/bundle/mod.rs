@@ -165,7 +165,7 @@ impl Bundle {
     /// the last: nothing comes behind it before it was read.
     fn handful(&mut self) -> Vec<Artifact> {
         let mut handful = Vec::new();
-        while let Some(artifact) = self.next() {
+        for artifact in self.by_ref() {
             let small = matches!(artifact.content, Content::None | Content::File(_))
                 && artifact.size.unwrap_or(0) <= SMALL;
             handful.push(artifact);
