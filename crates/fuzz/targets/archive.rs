@@ -17,7 +17,8 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let bundle = open(&[input], &limits).expect("bytes can always be opened");
     let mut total = 0;
     for mut artifact in bundle {
-        assert!(!artifact.hint.path.contains("../"), "a path that leaves the bundle");
+        let mut parts = artifact.hint.path.split('/');
+        assert!(parts.all(|part| part != ".."), "a path that leaves the bundle");
         total += artifact.blocks().map(|block| block.text.len()).sum::<usize>();
     }
     // Decoding may turn a byte into a replacement of three.

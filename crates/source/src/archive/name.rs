@@ -31,6 +31,10 @@ pub(super) fn shown(raw: &[u8]) -> (String, Option<&'static str>) {
     let name = parts.join("/");
     let mut shown: String =
         name.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).take(LONGEST).collect();
+    // A name may have been cut behind two dots with which its last part begins.
+    if shown.ends_with("/..") {
+        shown.truncate(shown.len() - "/..".len());
+    }
     if shown != name {
         problem = Some("the name in the archive is too long, or holds control characters");
     }
@@ -42,7 +46,7 @@ pub(super) fn shown(raw: &[u8]) -> (String, Option<&'static str>) {
 
 #[cfg(test)]
 mod tests {
-    use super::shown;
+    use super::{LONGEST, shown};
 
     #[test]
     fn names_are_one_readable_relative_path() {
@@ -55,10 +59,14 @@ mod tests {
             (b"C:\\Windows\\x", "Windows/x", true),
             (b"caf\xe9", "caf\u{fffd}", true),
             (b"a\nb", "a\u{fffd}b", true),
+            (b"\0../etc/evil", "\u{fffd}../etc/evil", true),
             (b"..", "(no name)", true),
             (b"", "(no name)", false),
         ];
-        for (raw, name, odd) in cases {
+        let cut = format!("{}/..x", "a".repeat(LONGEST - 3));
+        let kept = "a".repeat(LONGEST - 3);
+        let long: (&[u8], &str, bool) = (cut.as_bytes(), &kept, true);
+        for (raw, name, odd) in cases.iter().chain(std::iter::once(&long)) {
             let (shown, problem) = shown(raw);
             assert_eq!((shown.as_str(), problem.is_some()), (*name, *odd));
         }
