@@ -203,6 +203,24 @@ record! {
 }
 
 record! {
+    /// An identity that machines carry, as `az vmss identity show` lists it: what runs on them may sign in as it.
+    pub struct MachineIdentity {
+        /// Scale set or machine, if the command names it.
+        pub machine: Option<String>,
+        /// Resource group of the machines.
+        pub resource_group: Option<String>,
+        /// Name of the identity, none for one that belongs to the machines alone.
+        pub name: Option<String>,
+        /// Application id with which programs ask for it.
+        pub client_id: Option<String>,
+        /// Object id to which roles are granted.
+        pub principal_id: Option<String>,
+        /// Resource id.
+        pub id: Option<String>,
+    }
+}
+
+record! {
     /// A role granted to somebody on something.
     pub struct RoleAssignment {
         /// Object id of the principal.

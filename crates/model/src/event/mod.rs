@@ -15,7 +15,7 @@ use serde::Serialize;
 
 pub use self::azure::{
     AksCluster, CliError, ConnectedCluster, ConnectivityProbe, Extension, ExtensionStatus,
-    NodePool, Registry, RegistryCheck, RoleAssignment,
+    MachineIdentity, NodePool, Registry, RegistryCheck, RoleAssignment,
 };
 pub use self::cluster::{ConfigMap, KubeEvent, Object, Secret};
 pub use self::coredns::{CorednsHost, CorednsOverride};
@@ -168,6 +168,8 @@ families! {
     ConnectedCluster = "connected_cluster",
     /// A role granted to somebody on something.
     RoleAssignment = "role_assignment",
+    /// An identity that machines carry.
+    MachineIdentity = "machine_identity",
     /// A container registry as the Azure service knows it.
     Registry = "registry",
     /// One stage of a registry check.

@@ -29,6 +29,10 @@ const COMMANDS: &[(&str, &str)] = &[
     ),
     ("role_assignment", "az role assignment list --assignee <kubelet-client-id> --all -o json"),
     (
+        "machine_identity",
+        "az vmss identity show --resource-group <node-resource-group> --name <scale-set> -o json",
+    ),
+    (
         "registry_check",
         "az aks check-acr --resource-group <resource-group> --name <cluster> --acr <registry>",
     ),

@@ -14,6 +14,7 @@ const NO_NAMESPACE: &[&str] = &[
     "extension",
     "aks_cluster",
     "role_assignment",
+    "machine_identity",
     "registry",
     "registry_check",
     "connectivity_probe",

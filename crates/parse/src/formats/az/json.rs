@@ -1,9 +1,11 @@
 //! JSON documents of Azure: where they end, and which kind of thing they show.
 
-use kubetriage_model::NoteKind;
+use kubetriage_model::{NoteKind, Scope};
 use serde_json::{Map, Value};
 
-use super::{broken, cluster, connected, credential, envelope, extension, flux, registry, role};
+use super::{
+    broken, cluster, connected, credential, envelope, extension, flux, identity, registry, role,
+};
 use crate::context::Context;
 use crate::emitter::Emitter;
 use crate::prim::python;
@@ -27,6 +29,7 @@ const KEYS: &[&str] = &[
     "\"complianceState\"",
     "\"endDateTime\"",
     "\"endDate\"",
+    "\"userAssignedIdentities\"",
     "\"details\"",
     "\"error\"",
 ];
@@ -173,6 +176,7 @@ enum Kind {
     Pool,
     Registry,
     Role,
+    Identity,
     Flux,
     Secret,
     Error,
@@ -193,6 +197,8 @@ impl Kind {
             Some(Self::Role)
         } else if has("loginServer") && (has("adminUserEnabled") || thing.contains_key("sku")) {
             Some(Self::Registry)
+        } else if identity::is_one(thing) {
+            Some(Self::Identity)
         } else if has("complianceState") && has("statuses") && has("sourceKind") {
             Some(Self::Flux)
         } else if has("keyId") && (has("endDateTime") || has("endDate")) {
@@ -238,6 +244,12 @@ pub(super) fn state(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter
             Some(Kind::Connected) => out.event(own, connected::read(thing)),
             Some(Kind::Registry) => out.event(own, registry::read(thing)),
             Some(Kind::Role) => out.event(own, role::read(thing)),
+            Some(Kind::Identity) => {
+                for identity in identity::read(thing, context.command) {
+                    out.event(own, identity);
+                }
+                out.coverage(own, "machine_identity", None, Scope::Cluster, !cut);
+            }
             Some(Kind::Flux) => {
                 for object in flux::read(thing) {
                     out.event(own, object);

@@ -14,6 +14,7 @@
 //! |---|---|
 //! | error text, error envelope (also nested in strings), Terraform's error, a lone sentence of a service | `cli_error`, one though it is printed twice |
 //! | JSON or table of an extension, a cluster, a registry, a role assignment | `extension`, `aks_cluster`, `registry`, `role_assignment` |
+//! | the identities that machines carry, as `az vmss identity show` prints them | `machine_identity` |
 //! | JSON of a connected cluster, a Flux configuration, the secrets of an application | `connected_cluster`, `object` |
 //! | what `--query` leaves of an extension or connected cluster; a list of PowerShell | `extension`, `connected_cluster` |
 //! | `check-acr`, `check-health` | `registry_check`, one per stage |
@@ -39,6 +40,7 @@ mod error;
 mod extension;
 mod flux;
 mod fragment;
+mod identity;
 mod json;
 mod lone;
 mod projected;
