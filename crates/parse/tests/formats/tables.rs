@@ -1,51 +1,18 @@
-//! Golden tests of tables and lone sentences, and properties over all their fixtures.
-//!
-//! A case is a folder `testdata/formats/<format>/<case>` with `input.txt` and what was stated in `expected.snap`.
-
-#![expect(clippy::unwrap_used, reason = "a broken fixture should fail loudly")]
+//! Tables and lone sentences: their cases, and properties over all of them.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
 
-use kubetriage_model::{ArtifactId, Data, Hint, Interest, Parsed};
-use kubetriage_parse::{Text, parse};
+use kubetriage_model::{Data, Hint, Parsed};
 use proptest::prelude::*;
 
-const FORMATS: &[&str] = &["kube_message", "kubectl_get", "status_part"];
+use crate::harness::{self, Case, is_told};
 
-struct Everything;
-
-impl Interest for Everything {
-    fn scan(&self, _text: &str, _found: &mut dyn FnMut(usize)) {}
-
-    fn everything(&self) -> bool {
-        true
-    }
-}
-
-/// One fixture: its folder and its text.
-type Case = (PathBuf, String);
-
-#[expect(clippy::disallowed_methods, reason = "a test reads its fixtures")]
 fn cases() -> Vec<Case> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/formats");
-    let folders = |format| std::fs::read_dir(root.join(format)).unwrap();
-    let mut cases: Vec<Case> = FORMATS
-        .iter()
-        .flat_map(folders)
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.is_dir())
-        .map(|path| (path.clone(), std::fs::read_to_string(path.join("input.txt")).unwrap()))
-        .collect();
-    cases.sort();
-    cases
+    harness::cases(&["kube_message", "kubectl_get", "status_part"])
 }
 
 fn parsed(input: &str) -> Parsed {
-    let text = Text { artifact: ArtifactId(0), text: input, offset: 0, first_line: 1 };
-    let mut parsed = Parsed::default();
-    parse(text, &Hint::default(), &Everything, &mut parsed);
-    parsed
+    harness::parsed(input, &Hint::default())
 }
 
 /// Shows events without their empty fields, coverage, notes, and the account of lines.
@@ -53,11 +20,7 @@ fn shown(parsed: &Parsed) -> String {
     let mut text = String::new();
     for event in &parsed.events {
         let mut data = serde_json::to_value(&event.data).unwrap();
-        let fields = data.as_object_mut().unwrap();
-        fields.retain(|_, value| {
-            !value.is_null() && value.as_array().is_none_or(|list| !list.is_empty())
-        });
-        fields.retain(|_, value| value.as_object().is_none_or(|map| !map.is_empty()));
+        data.as_object_mut().unwrap().retain(|_, value| is_told(value));
         let (line, end) = (event.at.line, event.at.end_line);
         writeln!(text, "{line}-{end} {} {data}", event.data.kind()).unwrap();
     }
@@ -75,26 +38,17 @@ fn shown(parsed: &Parsed) -> String {
 
 #[test]
 fn fixtures_state_what_is_expected() {
-    for (folder, input) in cases() {
-        let mut settings = insta::Settings::clone_current();
-        settings.set_snapshot_path(&folder);
-        settings.set_prepend_module_to_snapshot(false);
-        settings.set_omit_expression(true);
-        settings.bind(|| insta::assert_snapshot!("expected", shown(&parsed(&input))));
-    }
+    harness::hold(&cases(), shown);
 }
 
 #[test]
 fn carriage_returns_change_nothing() {
-    for (folder, input) in cases() {
-        let crlf = input.replace('\n', "\r\n");
-        assert_eq!(shown(&parsed(&input)), shown(&parsed(&crlf)), "{}", folder.display());
-    }
+    harness::hold_line_ends(&cases(), shown);
 }
 
 #[test]
 fn every_cut_is_read_without_panic() {
-    for (folder, input) in cases() {
+    for Case { folder, input, .. } in cases() {
         let whole = parsed(&input).events.len();
         for end in (0..=input.len()).step_by((input.len() / 25).max(1)) {
             let Some(front) = input.get(..end) else { continue };
@@ -121,7 +75,7 @@ fn pods(input: &str) -> Vec<String> {
 #[test]
 fn collapsed_blanks_and_tabs_give_the_same_pods() {
     let mut compared = 0;
-    for (folder, input) in cases() {
+    for Case { folder, input, .. } in cases() {
         if !folder.file_name().is_some_and(|name| name.to_string_lossy().starts_with("pods")) {
             continue;
         }
@@ -157,7 +111,7 @@ proptest! {
     #[test]
     fn shuffled_lines_are_read_without_panic(picks in prop::collection::vec(0_usize..100_000, 1..60)) {
         let cases = cases();
-        let lines: Vec<&str> = cases.iter().flat_map(|(_, input)| input.lines()).collect();
+        let lines: Vec<&str> = cases.iter().flat_map(|case| case.input.lines()).collect();
         let text: Vec<&str> =
             picks.iter().filter_map(|pick| lines.get(pick % lines.len()).copied()).collect();
         let parsed = parsed(&text.join("\n"));

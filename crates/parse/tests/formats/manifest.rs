@@ -1,46 +1,21 @@
 //! Objects as JSON and YAML: what each capture states, and what holds for all of them.
-#![expect(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    clippy::string_slice,
-    reason = "a broken fixture should fail loudly"
-)]
 
 use std::fmt::Write as _;
-use std::path::Path;
 
-use kubetriage_model::{ArtifactId, Command, Hint, Interest, Parsed};
-use kubetriage_parse::{Text, parse};
+use kubetriage_model::{Command, Hint, Parsed};
 use proptest::prelude::*;
 
-struct Everything;
-
-impl Interest for Everything {
-    fn scan(&self, _text: &str, _found: &mut dyn FnMut(usize)) {}
-    fn everything(&self) -> bool {
-        true
-    }
-}
-
-fn read(text: &str, hint: &Hint) -> Parsed {
-    let mut parsed = Parsed::default();
-    let text = Text { artifact: ArtifactId(0), text, offset: 0, first_line: 1 };
-    parse(text, hint, &Everything, &mut parsed);
-    parsed
-}
+use crate::harness::{is_told, parsed as read, testdata};
 
 fn fixture(path: &str) -> String {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/formats/manifest");
-    std::fs::read_to_string(root.join(path)).unwrap()
+    std::fs::read_to_string(testdata("formats/manifest").join(path)).unwrap()
 }
 
 /// The data of all events, nulls and empty parts left out.
 fn data(parsed: &Parsed) -> Vec<String> {
     let line = |event: &kubetriage_model::Event| {
         let mut value = serde_json::to_value(&event.data).unwrap();
-        let told =
-            |value: &serde_json::Value| !matches!(value.to_string().as_str(), "null" | "[]" | "{}");
-        value.as_object_mut().unwrap().retain(|_, value| told(value));
+        value.as_object_mut().unwrap().retain(|_, value| is_told(value));
         format!("{} {value}", event.data.kind())
     };
     parsed.events.iter().map(line).collect()

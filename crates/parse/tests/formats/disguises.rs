@@ -3,35 +3,22 @@
 //! Whatever happens to a text, parsing ends, does not panic, and accounts for each line at most once; what
 //! changes only the dress of a text changes no event.
 
-#![expect(clippy::unwrap_used, reason = "a broken fixture should fail loudly")]
-
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use kubetriage_model::{ArtifactId, Hint, Interest, Parsed};
-use kubetriage_parse::{Text, parse};
+use kubetriage_model::{Hint, Parsed};
 use proptest::prelude::*;
+
+use crate::harness;
 
 /// Longest text that is taken apart, in bytes.
 const LONGEST: usize = 12_000;
 
-struct Everything;
-
-impl Interest for Everything {
-    fn scan(&self, _text: &str, _found: &mut dyn FnMut(usize)) {}
-
-    fn everything(&self) -> bool {
-        true
-    }
-}
-
 static TEXTS: LazyLock<Vec<(PathBuf, String)>> = LazyLock::new(texts);
 
 /// Returns the inputs of all formats, and hostile files that are text.
-#[expect(clippy::disallowed_methods, reason = "a test reads its fixtures")]
 fn texts() -> Vec<(PathBuf, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata");
-    let mut open = vec![root.join("formats"), root.join("hostile")];
+    let mut open = vec![harness::testdata("formats"), harness::testdata("hostile")];
     let mut found = Vec::new();
     while let Some(folder) = open.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {
@@ -51,11 +38,7 @@ fn texts() -> Vec<(PathBuf, String)> {
 }
 
 fn parsed(input: &str) -> Parsed {
-    let text = Text { artifact: ArtifactId(0), text: input, offset: 0, first_line: 1 };
-    let mut parsed = Parsed::default();
-    parse(text, &Hint::default(), &Everything, &mut parsed);
-    assert!(parsed.used <= parsed.total, "{} of {} lines used", parsed.used, parsed.total);
-    parsed
+    harness::parsed(input, &Hint::default())
 }
 
 /// Returns the statements of a text, without where they stand.
