@@ -50,12 +50,12 @@ fn known<S: serde::Serializer>(name: &str, out: S) -> Result<S::Ok, S::Error> {
 /// Declares the families: the enum, its names, and access by name.
 macro_rules! families {
     ($( $(#[doc = $doc:literal])+ $variant:ident = $name:literal, )+) => {
-        /// The families of events.
+        /// The families of events; boxed, for they are of very different sizes and are moved often.
         #[derive(Debug, Clone, PartialEq, Serialize)]
         #[serde(untagged)]
         #[non_exhaustive]
         pub enum Data {
-            $( $(#[doc = $doc])+ $variant($variant), )+
+            $( $(#[doc = $doc])+ $variant(Box<$variant>), )+
         }
 
         /// One family: its name in rule files, what it is, and its fields.
@@ -119,7 +119,7 @@ macro_rules! families {
 
         $( impl From<$variant> for Data {
             fn from(data: $variant) -> Self {
-                Self::$variant(data)
+                Self::$variant(Box::new(data))
             }
         } )+
     };
