@@ -46,10 +46,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Collects every text under a key `matches`.
-fn collect_patterns(tree: &tree::Tree, wanted: bool, patterns: &mut BTreeSet<String>) {
+fn collect_patterns(tree: &tree::Tree<'_>, wanted: bool, patterns: &mut BTreeSet<String>) {
     match &tree.node {
         tree::Node::Text(text) if wanted => {
-            patterns.insert(text.clone());
+            patterns.insert(text.clone().into_owned());
         }
         tree::Node::List(items) => {
             for item in items {
@@ -100,7 +100,7 @@ fn rule_files(root: &Path) -> Result<Vec<(String, PathBuf)>, Box<dyn Error>> {
 
 /// Parts what a rule looks for from what it tells, which is read only of rules that fire or ask. The cases of
 /// `prove` are most of a file and are only read by the author's tools.
-fn halves(tree: &tree::Tree) -> (tree::Tree, tree::Tree) {
+fn halves<'t>(tree: &tree::Tree<'t>) -> (tree::Tree<'t>, tree::Tree<'t>) {
     let part = |wanted: &dyn Fn(&str) -> bool| {
         let mut part = tree.clone();
         if let tree::Node::Map(entries) = &mut part.node {

@@ -2,38 +2,40 @@
 //!
 //! YAML is what authors write; JSON is the compact form that the build embeds (places are lost).
 
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Range;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_yaml::{Location, Spanned};
 
 /// A value and the bytes of the file that it stands on (0-based, half-open; empty from JSON).
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Tree {
-    pub(crate) node: Node,
+pub(crate) struct Tree<'t> {
+    pub(crate) node: Node<'t>,
     pub(crate) span: Range<usize>,
 }
 
-/// A value.
+/// A value; texts are borrowed from the JSON where they stand in it as they are.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Node {
+pub(crate) enum Node<'t> {
     Null,
     Bool(bool),
     Int(i64),
-    Text(String),
-    List(Vec<Tree>),
-    Map(Vec<Entry>),
+    Text(Cow<'t, str>),
+    List(Vec<Tree<'t>>),
+    Map(Vec<Entry<'t>>),
 }
 
 /// One entry of a map, in the order of the file.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Entry {
-    pub(crate) key: String,
+pub(crate) struct Entry<'t> {
+    pub(crate) key: Cow<'t, str>,
     pub(crate) span: Range<usize>,
-    pub(crate) value: Tree,
+    pub(crate) value: Tree<'t>,
 }
 
 /// A file that is no YAML: what is wrong, and at which byte.
@@ -44,7 +46,7 @@ pub(crate) struct SyntaxError {
 }
 
 /// Reads a YAML document.
-pub(crate) fn from_yaml(text: &str) -> Result<Tree, SyntaxError> {
+pub(crate) fn from_yaml(text: &str) -> Result<Tree<'static>, SyntaxError> {
     match serde_yaml::from_str::<FromYaml>(text) {
         Ok(read) => Ok(read.0),
         Err(error) => {
@@ -56,8 +58,8 @@ pub(crate) fn from_yaml(text: &str) -> Result<Tree, SyntaxError> {
 }
 
 /// Reads what [`Serialize`] wrote.
-pub(crate) fn from_json(text: &str) -> Result<Tree, serde_json::Error> {
-    serde_json::from_str::<FromJson>(text).map(|read| read.0)
+pub(crate) fn from_json(text: &str) -> Result<Tree<'_>, serde_json::Error> {
+    serde_json::from_str::<FromJson<'_>>(text).map(|read| read.0)
 }
 
 fn bytes_of(place: Location) -> Range<usize> {
@@ -67,14 +69,15 @@ fn bytes_of(place: Location) -> Range<usize> {
     start..start + number(span.byte_len().unwrap_or_else(|| span.len()))
 }
 
-/// How one reader represents children and keys.
-trait Child<'de>: Deserialize<'de> {
+/// How one reader represents children, keys and texts.
+trait Child<'de, 't>: Deserialize<'de> {
     type Key: Deserialize<'de>;
-    fn key(key: Self::Key) -> (String, Range<usize>);
-    fn tree(self) -> Tree;
+    fn key(key: Self::Key) -> (Cow<'t, str>, Range<usize>);
+    fn text(text: &'de str) -> Cow<'t, str>;
+    fn tree(self) -> Tree<'t>;
 }
 
-struct FromYaml(Tree);
+struct FromYaml(Tree<'static>);
 
 impl<'de> Deserialize<'de> for FromYaml {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -83,17 +86,20 @@ impl<'de> Deserialize<'de> for FromYaml {
     }
 }
 
-impl Child<'_> for FromYaml {
+impl<'de> Child<'de, 'static> for FromYaml {
     type Key = Spanned<String>;
-    fn key(key: Self::Key) -> (String, Range<usize>) {
-        (key.value, bytes_of(key.referenced))
+    fn key(key: Self::Key) -> (Cow<'static, str>, Range<usize>) {
+        (key.value.into(), bytes_of(key.referenced))
     }
-    fn tree(self) -> Tree {
+    fn text(text: &'de str) -> Cow<'static, str> {
+        Cow::Owned(text.to_owned())
+    }
+    fn tree(self) -> Tree<'static> {
         self.0
     }
 }
 
-struct YamlNode(Node);
+struct YamlNode(Node<'static>);
 
 impl<'de> Deserialize<'de> for YamlNode {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -101,67 +107,78 @@ impl<'de> Deserialize<'de> for YamlNode {
     }
 }
 
-struct FromJson(Tree);
+struct FromJson<'t>(Tree<'t>);
 
-impl<'de> Deserialize<'de> for FromJson {
+/// A key, borrowed where it can be.
+#[derive(Deserialize)]
+struct JsonKey<'t>(#[serde(borrow)] Cow<'t, str>);
+
+impl<'de> Deserialize<'de> for FromJson<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let node = deserializer.deserialize_any(NodeVisitor::<Self>(PhantomData))?;
         Ok(Self(Tree { node, span: 0..0 }))
     }
 }
 
-impl Child<'_> for FromJson {
-    type Key = String;
-    fn key(key: Self::Key) -> (String, Range<usize>) {
-        (key, 0..0)
+impl<'de> Child<'de, 'de> for FromJson<'de> {
+    type Key = JsonKey<'de>;
+    fn key(key: Self::Key) -> (Cow<'de, str>, Range<usize>) {
+        (key.0, 0..0)
     }
-    fn tree(self) -> Tree {
+    fn text(text: &'de str) -> Cow<'de, str> {
+        Cow::Borrowed(text)
+    }
+    fn tree(self) -> Tree<'de> {
         self.0
     }
 }
 
-struct NodeVisitor<C>(PhantomData<C>);
+struct NodeVisitor<'t, C>(PhantomData<(C, &'t str)>);
 
-impl<'de, C: Child<'de>> Visitor<'de> for NodeVisitor<C> {
-    type Value = Node;
+impl<'de, 't, C: Child<'de, 't>> Visitor<'de> for NodeVisitor<'t, C> {
+    type Value = Node<'t>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a value")
     }
 
-    fn visit_unit<E>(self) -> Result<Node, E> {
+    fn visit_unit<E>(self) -> Result<Node<'t>, E> {
         Ok(Node::Null)
     }
 
-    fn visit_none<E>(self) -> Result<Node, E> {
+    fn visit_none<E>(self) -> Result<Node<'t>, E> {
         Ok(Node::Null)
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node<'t>, D::Error> {
         deserializer.deserialize_any(self)
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<Node, E> {
+    fn visit_bool<E>(self, value: bool) -> Result<Node<'t>, E> {
         Ok(Node::Bool(value))
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<Node, E> {
+    fn visit_i64<E>(self, value: i64) -> Result<Node<'t>, E> {
         Ok(Node::Int(value))
     }
 
-    fn visit_u64<E>(self, value: u64) -> Result<Node, E> {
-        Ok(i64::try_from(value).map_or_else(|_| Node::Text(value.to_string()), Node::Int))
+    fn visit_u64<E>(self, value: u64) -> Result<Node<'t>, E> {
+        Ok(i64::try_from(value).map_or_else(|_| Node::Text(value.to_string().into()), Node::Int))
     }
 
-    fn visit_f64<E>(self, value: f64) -> Result<Node, E> {
-        Ok(Node::Text(value.to_string()))
+    fn visit_f64<E>(self, value: f64) -> Result<Node<'t>, E> {
+        Ok(Node::Text(value.to_string().into()))
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Node, E> {
-        Ok(Node::Text(value.to_owned()))
+    fn visit_str<E>(self, value: &str) -> Result<Node<'t>, E> {
+        Ok(Node::Text(value.to_owned().into()))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Node, A::Error> {
+    fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Node<'t>, E> {
+        Ok(Node::Text(C::text(value)))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Node<'t>, A::Error> {
         let mut items = Vec::new();
         while let Some(item) = list.next_element::<C>()? {
             items.push(item.tree());
@@ -169,7 +186,7 @@ impl<'de, C: Child<'de>> Visitor<'de> for NodeVisitor<C> {
         Ok(Node::List(items))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Node, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Node<'t>, A::Error> {
         let mut entries = Vec::new();
         while let Some(key) = map.next_key::<C::Key>()? {
             let (key, span) = C::key(key);
@@ -180,7 +197,7 @@ impl<'de, C: Child<'de>> Visitor<'de> for NodeVisitor<C> {
     }
 }
 
-impl Serialize for Tree {
+impl Serialize for Tree<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.node {
             Node::Null => serializer.serialize_unit(),

@@ -69,7 +69,7 @@ const READ_ONLY: &[&str] = &[
 ];
 
 /// Checks one rule by itself.
-pub(super) fn alone(reader: &mut Reader<'_>, tree: &Tree, rule: &Definition) {
+pub(super) fn alone(reader: &mut Reader<'_>, tree: &Tree<'_>, rule: &Definition) {
     // What cannot be read is not used, not kept and not said: that says nothing new.
     let is_read = reader.problems.is_empty();
     for signal in &rule.signals {
@@ -87,7 +87,7 @@ pub(super) fn alone(reader: &mut Reader<'_>, tree: &Tree, rule: &Definition) {
     cases_suffice(reader, tree);
 }
 
-fn signals_are_used(reader: &mut Reader<'_>, tree: &Tree, rule: &Definition) {
+fn signals_are_used(reader: &mut Reader<'_>, tree: &Tree<'_>, rule: &Definition) {
     let mut used: BTreeSet<usize> = rule.condition.signals(true).into_iter().collect();
     used.extend(rule.healing.iter().map(|healing| healing.later));
     used.extend(rule.support.iter().chain(&rule.background));
@@ -151,7 +151,7 @@ fn names_of(from: &From) -> Vec<&str> {
     }
 }
 
-fn groups_are_kept(reader: &mut Reader<'_>, tree: &Tree, rule: &Definition) {
+fn groups_are_kept(reader: &mut Reader<'_>, tree: &Tree<'_>, rule: &Definition) {
     let bound = bound(&rule.condition, &rule.signals);
     for join in rule.per.iter().filter_map(|index| rule.joins.get(*index)) {
         if !bound.contains(join.name.as_str()) {
@@ -179,7 +179,7 @@ fn bound<'r>(condition: &Condition, signals: &'r [Signal]) -> BTreeSet<&'r str> 
     }
 }
 
-fn texts_are_bound(reader: &mut Reader<'_>, tree: &Tree, rule: &Definition) {
+fn texts_are_bound(reader: &mut Reader<'_>, tree: &Tree<'_>, rule: &Definition) {
     let mut bound = bound(&rule.condition, &rule.signals);
     bound.extend(GIVEN);
     let say = &rule.told.say;
@@ -236,7 +236,7 @@ fn check_places(
     }
 }
 
-fn commands_only_read(reader: &mut Reader<'_>, tree: &Tree, rule: &Definition) {
+fn commands_only_read(reader: &mut Reader<'_>, tree: &Tree<'_>, rule: &Definition) {
     for command in rule.told.collect.iter().flat_map(|collect| &collect.commands) {
         let text = command.fill(&|_| Some(String::new()));
         if !READ_ONLY.iter().any(|verb| text.starts_with(verb)) {
@@ -247,7 +247,7 @@ fn commands_only_read(reader: &mut Reader<'_>, tree: &Tree, rule: &Definition) {
     }
 }
 
-fn cases_suffice(reader: &mut Reader<'_>, tree: &Tree) {
+fn cases_suffice(reader: &mut Reader<'_>, tree: &Tree<'_>) {
     let cases = cases_of(reader, tree);
     let fires = cases.iter().any(|case| matches!(case.expected.answer, Answer::Fires(_)));
     let clear = cases.iter().any(|case| case.expected.answer == Answer::Clear);
@@ -260,7 +260,7 @@ fn cases_suffice(reader: &mut Reader<'_>, tree: &Tree) {
 }
 
 /// Returns the place of the key at the end of `path`, or of the last one that exists.
-pub(super) fn place(tree: &Tree, path: &[&str]) -> Range<usize> {
+pub(super) fn place(tree: &Tree<'_>, path: &[&str]) -> Range<usize> {
     let mut span = tree.span.clone();
     let mut tree = tree;
     for step in path {

@@ -24,8 +24,8 @@ pub(super) struct Firing {
 /// Reads `fire_when` and `per`.
 pub(super) fn firing(
     reader: &mut Reader<'_>,
-    fire_when: &Tree,
-    per: Option<&Tree>,
+    fire_when: &Tree<'_>,
+    per: Option<&Tree<'_>>,
     signals: &[Signal],
 ) -> Firing {
     let mut joins = Vec::new();
@@ -55,7 +55,7 @@ pub(super) fn firing(
 }
 
 /// Reads a signal name or a nested combination.
-fn one(reader: &mut Reader<'_>, tree: &Tree, signals: &[Signal]) -> Option<Condition> {
+fn one(reader: &mut Reader<'_>, tree: &Tree<'_>, signals: &[Signal]) -> Option<Condition> {
     if let Node::Map(_) = tree.node {
         let fields = reader.fields(tree, "a combination", COMBINATIONS);
         return combination(reader, tree, &fields, signals);
@@ -63,7 +63,7 @@ fn one(reader: &mut Reader<'_>, tree: &Tree, signals: &[Signal]) -> Option<Condi
     signal_index(reader, tree, signals).map(Condition::Signal)
 }
 
-fn signal_index(reader: &mut Reader<'_>, tree: &Tree, signals: &[Signal]) -> Option<usize> {
+fn signal_index(reader: &mut Reader<'_>, tree: &Tree<'_>, signals: &[Signal]) -> Option<usize> {
     let name = reader.text(tree, "the name of a signal")?;
     let index = signals.iter().position(|signal| signal.name == name);
     if index.is_none() {
@@ -75,14 +75,14 @@ fn signal_index(reader: &mut Reader<'_>, tree: &Tree, signals: &[Signal]) -> Opt
 /// Several combinations side by side must all hold.
 fn combination(
     reader: &mut Reader<'_>,
-    tree: &Tree,
+    tree: &Tree<'_>,
     fields: &Fields<'_>,
     signals: &[Signal],
 ) -> Option<Condition> {
     let mut parts = Vec::new();
     for entry in fields.entries() {
         let value = &entry.value;
-        match entry.key.as_str() {
+        match entry.key.as_ref() {
             "all" => parts.push(Condition::All(list(reader, value, signals))),
             "any" => parts.push(Condition::Any(list(reader, value, signals))),
             "none" => parts.push(Condition::None(list(reader, value, signals))),
@@ -101,12 +101,12 @@ fn combination(
     if parts.len() > 1 { Some(Condition::All(parts)) } else { parts.pop() }
 }
 
-fn list(reader: &mut Reader<'_>, tree: &Tree, signals: &[Signal]) -> Vec<Condition> {
+fn list(reader: &mut Reader<'_>, tree: &Tree<'_>, signals: &[Signal]) -> Vec<Condition> {
     let items = reader.items(tree, "the list of signals");
     items.iter().filter_map(|item| one(reader, item, signals)).collect()
 }
 
-fn at_least(reader: &mut Reader<'_>, tree: &Tree, signals: &[Signal]) -> Option<Condition> {
+fn at_least(reader: &mut Reader<'_>, tree: &Tree<'_>, signals: &[Signal]) -> Option<Condition> {
     let fields = reader.fields(tree, "`at_least`", &["of", "n"]);
     let of = reader.need(&fields, "of", "`at_least`")?;
     let of = list(reader, of, signals);
@@ -115,7 +115,7 @@ fn at_least(reader: &mut Reader<'_>, tree: &Tree, signals: &[Signal]) -> Option<
     Some(Condition::AtLeast { n, of })
 }
 
-fn count(reader: &mut Reader<'_>, tree: &Tree, signals: &[Signal]) -> Option<Condition> {
+fn count(reader: &mut Reader<'_>, tree: &Tree<'_>, signals: &[Signal]) -> Option<Condition> {
     let fields = reader.fields(tree, "`count`", &["of", "n", "distinct"]);
     let of = reader.need(&fields, "of", "`count`")?;
     let signal = signal_index(reader, of, signals)?;
@@ -128,7 +128,7 @@ fn count(reader: &mut Reader<'_>, tree: &Tree, signals: &[Signal]) -> Option<Con
     Some(Condition::Count { signal, n, distinct })
 }
 
-fn kept_index(reader: &mut Reader<'_>, tree: &Tree, signal: &Signal) -> Option<usize> {
+fn kept_index(reader: &mut Reader<'_>, tree: &Tree<'_>, signal: &Signal) -> Option<usize> {
     let name = reader.text(tree, "the name of a kept value")?;
     let index = signal.keeps.iter().position(|keep| keep.name == name);
     if index.is_none() {
@@ -139,7 +139,7 @@ fn kept_index(reader: &mut Reader<'_>, tree: &Tree, signal: &Signal) -> Option<u
 }
 
 /// `region`, `[region, image]`, `[a.region, b.zone]`, or a list of such lists.
-fn same_values(reader: &mut Reader<'_>, tree: &Tree, signals: &[Signal]) -> Vec<Join> {
+fn same_values(reader: &mut Reader<'_>, tree: &Tree<'_>, signals: &[Signal]) -> Vec<Join> {
     let items = reader.items(tree, "`same`");
     if items.iter().any(|item| matches!(item.node, Node::List(_))) {
         return items.iter().flat_map(|item| same_values(reader, item, signals)).collect();
@@ -174,7 +174,7 @@ fn same_values(reader: &mut Reader<'_>, tree: &Tree, signals: &[Signal]) -> Vec<
 }
 
 /// `[a.region, b.region]`: two kept values that must not be equal.
-fn different(reader: &mut Reader<'_>, tree: &Tree, signals: &[Signal]) -> Option<Join> {
+fn different(reader: &mut Reader<'_>, tree: &Tree<'_>, signals: &[Signal]) -> Option<Join> {
     let join = same_values(reader, tree, signals).pop();
     let two = join.filter(|join| join.members.len() == 2);
     if two.is_none() {
@@ -216,7 +216,7 @@ fn by_name(
 }
 
 /// `{later: signal, same: names}`.
-fn heals(reader: &mut Reader<'_>, tree: &Tree, signals: &[Signal]) -> Option<Healing> {
+fn heals(reader: &mut Reader<'_>, tree: &Tree<'_>, signals: &[Signal]) -> Option<Healing> {
     let fields = reader.fields(tree, "`unless`", &["later", "same"]);
     let later = reader.need(&fields, "later", "`unless`")?;
     let later = signal_index(reader, later, signals)?;
@@ -238,7 +238,7 @@ fn heals(reader: &mut Reader<'_>, tree: &Tree, signals: &[Signal]) -> Option<Hea
 /// Every grouping value is a join over all signals that keep it.
 fn groups(
     reader: &mut Reader<'_>,
-    tree: &Tree,
+    tree: &Tree<'_>,
     signals: &[Signal],
     joins: &mut Vec<Join>,
 ) -> Vec<usize> {

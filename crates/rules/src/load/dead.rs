@@ -19,7 +19,7 @@ const WORDS: &[(&str, &str, &[&str])] = &[
 ];
 
 /// Checks that every alternative of every signal can be true, and that the condition can.
-pub(super) fn check(reader: &mut Reader<'_>, tree: &Tree, rule: &Definition) {
+pub(super) fn check(reader: &mut Reader<'_>, tree: &Tree<'_>, rule: &Definition) {
     for signal in &rule.signals {
         let span = place(tree, &["look_for", &signal.name]);
         for why in signal.choices.iter().filter_map(|tests| impossible(signal, tests)) {

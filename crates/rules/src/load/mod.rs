@@ -99,7 +99,7 @@ pub(crate) fn embedded(rule: &'static Embedded) -> Option<Rule> {
 }
 
 /// Reads what a rule tells.
-fn told(reader: &mut Reader<'_>, tree: &Tree, kinds: &[&'static str]) -> Told {
+fn told(reader: &mut Reader<'_>, tree: &Tree<'_>, kinds: &[&'static str]) -> Told {
     let fields = reader.fields(tree, "a rule", KEYS);
     let say = reader.need(&fields, "say", "the rule").map(|tree| say::say(reader, tree));
     let collect = fields.get("collect").map(|tree| say::collect(reader, tree, kinds));
@@ -107,7 +107,7 @@ fn told(reader: &mut Reader<'_>, tree: &Tree, kinds: &[&'static str]) -> Told {
 }
 
 /// Reads what a rule looks for; what it tells and its text are still to be set.
-fn definition(reader: &mut Reader<'_>, tree: &Tree, file: &str) -> Definition {
+fn definition(reader: &mut Reader<'_>, tree: &Tree<'_>, file: &str) -> Definition {
     let fields = reader.fields(tree, "a rule", KEYS);
     schema(reader, &fields);
     let look_for = reader.need(&fields, "look_for", "the rule");
@@ -216,13 +216,13 @@ fn docs(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<String> {
 }
 
 /// Reads a list of signals by name.
-fn listed(reader: &mut Reader<'_>, tree: &Tree, look_for: &[Entry], what: &str) -> Vec<usize> {
+fn listed(reader: &mut Reader<'_>, tree: &Tree<'_>, look_for: &[Entry<'_>], what: &str) -> Vec<usize> {
     let mut listed = Vec::new();
     for (name, span) in reader.texts(tree, what) {
         match look_for.iter().position(|entry| entry.key == name) {
             Some(index) => listed.push(index),
             None => {
-                reader.unknown("signal", &name, &span, look_for.iter().map(|e| e.key.as_str()));
+                reader.unknown("signal", &name, &span, look_for.iter().map(|e| e.key.as_ref()));
             }
         }
     }
@@ -236,7 +236,7 @@ fn explains(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<Explains> {
     let mut explains = Vec::new();
     for item in items {
         if let tree::Node::Text(rule) = &item.node {
-            explains.push(Explains { rule: rule.clone(), ..Explains::default() });
+            explains.push(Explains { rule: rule.to_string(), ..Explains::default() });
             continue;
         }
         let fields = reader.fields(item, "`explains`", &["rule", "same", "where"]);
@@ -250,13 +250,13 @@ fn explains(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<Explains> {
 }
 
 /// Reads kept values and what they are to be: `taint: [a, b]`.
-fn told_values(reader: &mut Reader<'_>, tree: &Tree) -> Vec<(String, Vec<String>)> {
+fn told_values(reader: &mut Reader<'_>, tree: &Tree<'_>) -> Vec<(String, Vec<String>)> {
     let entries = reader.map(tree, "`where`").entries().iter();
-    let texts = |reader: &mut Reader<'_>, entry: &Entry| {
+    let texts = |reader: &mut Reader<'_>, entry: &Entry<'_>| {
         let values = reader.texts(&entry.value, "a value").into_iter();
         values.map(|(text, _)| text).collect()
     };
-    entries.map(|entry| (entry.key.clone(), texts(reader, entry))).collect()
+    entries.map(|entry| (entry.key.to_string(), texts(reader, entry))).collect()
 }
 
 #[cfg(test)]

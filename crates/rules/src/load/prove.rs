@@ -60,21 +60,21 @@ pub(crate) fn cases(file: &str, text: &str) -> Result<Vec<Case>, Vec<LoadError>>
 }
 
 /// Reads the cases of a rule's tree.
-pub(super) fn cases_of(reader: &mut Reader<'_>, tree: &Tree) -> Vec<Case> {
+pub(super) fn cases_of(reader: &mut Reader<'_>, tree: &Tree<'_>) -> Vec<Case> {
     let Node::Map(entries) = &tree.node else { return Vec::new() };
     let Some(prove) = entries.iter().find(|entry| entry.key == "prove") else { return Vec::new() };
     let items = reader.items(&prove.value, "`prove`");
     items.iter().filter_map(|item| case(reader, item)).collect()
 }
 
-fn case(reader: &mut Reader<'_>, tree: &Tree) -> Option<Case> {
+fn case(reader: &mut Reader<'_>, tree: &Tree<'_>) -> Option<Case> {
     let fields = reader.fields(tree, "a case", &["name", "files", "expect"]);
     let name = reader.need(&fields, "name", "a case")?;
     let name = reader.text(name, "`name`")?;
     let files = reader.need(&fields, "files", "a case")?;
     let files = reader.map(files, "`files`").entries();
-    let text = |entry: &Entry| match &entry.value.node {
-        Node::Text(text) => Some((entry.key.clone(), text.clone())),
+    let text = |entry: &Entry<'_>| match &entry.value.node {
+        Node::Text(text) => Some((entry.key.to_string(), text.to_string())),
         _ => None,
     };
     let files = files.iter().filter_map(text).collect();
@@ -82,7 +82,7 @@ fn case(reader: &mut Reader<'_>, tree: &Tree) -> Option<Case> {
     Some(Case { name, files, expected: expected(reader, expect)? })
 }
 
-fn expected(reader: &mut Reader<'_>, tree: &Tree) -> Option<Expected> {
+fn expected(reader: &mut Reader<'_>, tree: &Tree<'_>) -> Option<Expected> {
     let nothing = |answer| Expected {
         answer,
         keep: Vec::new(),
@@ -100,7 +100,7 @@ fn expected(reader: &mut Reader<'_>, tree: &Tree) -> Option<Expected> {
     if let Some(keep) = fields.get("keep") {
         for entry in reader.map(keep, "`keep`").entries() {
             let value = reader.text(&entry.value, "a kept value")?;
-            expected.keep.push((entry.key.clone(), value));
+            expected.keep.push((entry.key.to_string(), value));
         }
     }
     let list = |reader: &mut Reader<'_>, key: &str| {
@@ -114,7 +114,7 @@ fn expected(reader: &mut Reader<'_>, tree: &Tree) -> Option<Expected> {
     Some(expected)
 }
 
-fn answer(reader: &mut Reader<'_>, tree: &Tree) -> Option<Answer> {
+fn answer(reader: &mut Reader<'_>, tree: &Tree<'_>) -> Option<Answer> {
     let name = reader.text(tree, "the expected verdict")?;
     let found = Answer::NAMES.iter().find(|(known, _)| *known == name);
     if found.is_none() {

@@ -14,16 +14,16 @@ pub(super) struct Reader<'f> {
 
 /// The entries of a map whose keys are known.
 pub(super) struct Fields<'t> {
-    entries: &'t [Entry],
+    entries: &'t [Entry<'t>],
     span: Range<usize>,
 }
 
 impl<'t> Fields<'t> {
-    pub(super) fn get(&self, key: &str) -> Option<&'t Tree> {
+    pub(super) fn get(&self, key: &str) -> Option<&'t Tree<'t>> {
         self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
     }
 
-    pub(super) fn entries(&self) -> &'t [Entry] {
+    pub(super) fn entries(&self) -> &'t [Entry<'t>] {
         self.entries
     }
 }
@@ -65,10 +65,10 @@ impl<'f> Reader<'f> {
     }
 
     /// Reads a map with keys of a fixed set.
-    pub(super) fn fields<'t>(&mut self, tree: &'t Tree, what: &str, known: &[&str]) -> Fields<'t> {
+    pub(super) fn fields<'t>(&mut self, tree: &'t Tree<'t>, what: &str, known: &[&str]) -> Fields<'t> {
         let fields = self.map(tree, what);
         for entry in fields.entries {
-            if !known.contains(&entry.key.as_str()) {
+            if !known.contains(&entry.key.as_ref()) {
                 self.unknown(
                     &format!("key of {what}"),
                     &entry.key,
@@ -81,7 +81,7 @@ impl<'f> Reader<'f> {
     }
 
     /// Reads a map with keys that the author chooses.
-    pub(super) fn map<'t>(&mut self, tree: &'t Tree, what: &str) -> Fields<'t> {
+    pub(super) fn map<'t>(&mut self, tree: &'t Tree<'t>, what: &str) -> Fields<'t> {
         if let Node::Map(entries) = &tree.node {
             return Fields { entries, span: tree.span.clone() };
         }
@@ -95,7 +95,7 @@ impl<'f> Reader<'f> {
         fields: &Fields<'t>,
         key: &str,
         what: &str,
-    ) -> Option<&'t Tree> {
+    ) -> Option<&'t Tree<'t>> {
         let found = fields.get(key);
         if found.is_none() {
             self.wrong("missing_key", &fields.span, format!("{what} has no `{key}`"));
@@ -104,13 +104,13 @@ impl<'f> Reader<'f> {
     }
 
     /// Reads text; numbers and truth values are text as they are written.
-    pub(super) fn text(&mut self, tree: &Tree, what: &str) -> Option<String> {
+    pub(super) fn text(&mut self, tree: &Tree<'_>, what: &str) -> Option<String> {
         match &tree.node {
             Node::Text(text) if text.trim().is_empty() => {
                 self.wrong("empty", &tree.span, format!("{what} is empty"));
                 None
             }
-            Node::Text(text) => Some(text.clone()),
+            Node::Text(text) => Some(text.to_string()),
             Node::Int(number) => Some(number.to_string()),
             Node::Bool(flag) => Some(flag.to_string()),
             Node::Null | Node::List(_) | Node::Map(_) => {
@@ -121,13 +121,13 @@ impl<'f> Reader<'f> {
     }
 
     /// Reads one text or a list of texts, each with its place.
-    pub(super) fn texts(&mut self, tree: &Tree, what: &str) -> Vec<(String, Range<usize>)> {
+    pub(super) fn texts(&mut self, tree: &Tree<'_>, what: &str) -> Vec<(String, Range<usize>)> {
         let items = self.items(tree, what);
         items.iter().filter_map(|item| Some((self.text(item, what)?, item.span.clone()))).collect()
     }
 
     /// Reads a list, or a single value as a list of one; an empty list is a problem.
-    pub(super) fn items<'t>(&mut self, tree: &'t Tree, what: &str) -> &'t [Tree] {
+    pub(super) fn items<'t>(&mut self, tree: &'t Tree<'t>, what: &str) -> &'t [Tree<'t>] {
         match &tree.node {
             Node::List(items) => {
                 if items.is_empty() {
@@ -139,7 +139,7 @@ impl<'f> Reader<'f> {
         }
     }
 
-    pub(super) fn flag(&mut self, tree: &Tree, what: &str) -> bool {
+    pub(super) fn flag(&mut self, tree: &Tree<'_>, what: &str) -> bool {
         if let Node::Bool(flag) = tree.node {
             return flag;
         }
@@ -147,7 +147,7 @@ impl<'f> Reader<'f> {
         false
     }
 
-    pub(super) fn number(&mut self, tree: &Tree, what: &str) -> Option<i64> {
+    pub(super) fn number(&mut self, tree: &Tree<'_>, what: &str) -> Option<i64> {
         if let Node::Int(number) = tree.node {
             return Some(number);
         }
@@ -155,7 +155,7 @@ impl<'f> Reader<'f> {
         None
     }
 
-    fn expected(&mut self, tree: &Tree, expected: &str) {
+    fn expected(&mut self, tree: &Tree<'_>, expected: &str) {
         let found = match tree.node {
             Node::Null => "nothing",
             Node::Bool(_) => "true or false",

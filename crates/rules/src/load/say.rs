@@ -6,7 +6,7 @@ use crate::template::Template;
 use crate::tree::Tree;
 
 /// Reads `say`.
-pub(super) fn say(reader: &mut Reader<'_>, tree: &Tree) -> Say {
+pub(super) fn say(reader: &mut Reader<'_>, tree: &Tree<'_>) -> Say {
     let fields = reader.fields(tree, "`say`", &["title", "cause", "fix", "verify"]);
     let title = reader.need(&fields, "title", "`say`");
     let titles = title.map(|tree| texts(reader, tree, "`title`")).unwrap_or_default();
@@ -21,7 +21,7 @@ pub(super) fn say(reader: &mut Reader<'_>, tree: &Tree) -> Say {
     Say { titles, causes, fixes, verify }
 }
 
-fn one_fix(reader: &mut Reader<'_>, tree: &Tree) -> FixText {
+fn one_fix(reader: &mut Reader<'_>, tree: &Tree<'_>) -> FixText {
     let fields = reader.fields(
         tree,
         "a fix",
@@ -45,7 +45,7 @@ fn one_fix(reader: &mut Reader<'_>, tree: &Tree) -> FixText {
 }
 
 /// Reads `subject`.
-pub(super) fn subject(reader: &mut Reader<'_>, tree: &Tree) -> SubjectText {
+pub(super) fn subject(reader: &mut Reader<'_>, tree: &Tree<'_>) -> SubjectText {
     let fields = reader.fields(tree, "`subject`", &["kind", "namespace", "name"]);
     let mut part = |key: &str| fields.get(key).and_then(|tree| text(reader, tree, key));
     SubjectText { kind: part("kind"), namespace: part("namespace"), name: part("name") }
@@ -54,30 +54,30 @@ pub(super) fn subject(reader: &mut Reader<'_>, tree: &Tree) -> SubjectText {
 /// Reads `collect`: a command, or several, for each event kind.
 pub(super) fn collect(
     reader: &mut Reader<'_>,
-    tree: &Tree,
+    tree: &Tree<'_>,
     kinds: &[&'static str],
 ) -> Vec<Collect> {
     let mut collect = Vec::new();
     for entry in reader.map(tree, "`collect`").entries() {
-        if !kinds.contains(&entry.key.as_str()) {
+        if !kinds.contains(&entry.key.as_ref()) {
             let what = "event kind of this rule";
             reader.unknown(what, &entry.key, &entry.span, kinds.iter().copied());
         }
         let commands = texts(reader, &entry.value, "a command");
-        collect.push(Collect { kind: entry.key.clone(), commands });
+        collect.push(Collect { kind: entry.key.to_string(), commands });
     }
     collect
 }
 
-fn text(reader: &mut Reader<'_>, tree: &Tree, what: &str) -> Option<Template> {
+fn text(reader: &mut Reader<'_>, tree: &Tree<'_>, what: &str) -> Option<Template> {
     reader.text(tree, what).map(|text| Template::parse(text.trim_end()))
 }
 
-fn names(reader: &mut Reader<'_>, tree: &Tree) -> Vec<String> {
+fn names(reader: &mut Reader<'_>, tree: &Tree<'_>) -> Vec<String> {
     reader.texts(tree, "`when`").into_iter().map(|(name, _)| name).collect()
 }
 
-fn texts(reader: &mut Reader<'_>, tree: &Tree, what: &str) -> Vec<Template> {
+fn texts(reader: &mut Reader<'_>, tree: &Tree<'_>, what: &str) -> Vec<Template> {
     let texts = reader.texts(tree, what).into_iter();
     texts.map(|(text, _)| Template::parse(text.trim_end())).collect()
 }

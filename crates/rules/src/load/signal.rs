@@ -30,7 +30,7 @@ const OPERATORS: &[&str] = &[
 ];
 
 /// Reads one signal.
-pub(super) fn signal(reader: &mut Reader<'_>, entry: &Entry) -> Signal {
+pub(super) fn signal(reader: &mut Reader<'_>, entry: &Entry<'_>) -> Signal {
     let what = format!("signal `{}`", entry.key);
     let fields = reader.fields(&entry.value, &what, &["in", "about", "where", "keep", "hint"]);
     let kinds =
@@ -44,7 +44,7 @@ pub(super) fn signal(reader: &mut Reader<'_>, entry: &Entry) -> Signal {
         None => vec![Vec::new()],
     };
     let mut signal = Signal {
-        name: entry.key.clone(),
+        name: entry.key.to_string(),
         kinds,
         about,
         choices,
@@ -64,7 +64,7 @@ pub(super) fn signal(reader: &mut Reader<'_>, entry: &Entry) -> Signal {
     signal
 }
 
-fn kinds(reader: &mut Reader<'_>, tree: &Tree) -> Vec<&'static str> {
+fn kinds(reader: &mut Reader<'_>, tree: &Tree<'_>) -> Vec<&'static str> {
     let mut kinds = Vec::new();
     for (name, span) in reader.texts(tree, "`in`") {
         match FAMILIES.iter().find(|family| family.name == name) {
@@ -76,7 +76,7 @@ fn kinds(reader: &mut Reader<'_>, tree: &Tree) -> Vec<&'static str> {
 }
 
 /// Reads a map of field paths to tests.
-fn tests(reader: &mut Reader<'_>, tree: &Tree, kinds: &[&'static str]) -> Vec<FieldTest> {
+fn tests(reader: &mut Reader<'_>, tree: &Tree<'_>, kinds: &[&'static str]) -> Vec<FieldTest> {
     let fields = reader.map(tree, "tests");
     if fields.entries().is_empty() {
         reader.wrong("empty", &tree.span, "there is no test".to_owned());
@@ -111,7 +111,7 @@ fn path(
 }
 
 /// Reads a test: a value, a list of values or tests (any), or a map of operators (all).
-fn test(reader: &mut Reader<'_>, tree: &Tree, kinds: &[&'static str]) -> Option<Test> {
+fn test(reader: &mut Reader<'_>, tree: &Tree<'_>, kinds: &[&'static str]) -> Option<Test> {
     match &tree.node {
         Node::Map(_) => operators(reader, tree, kinds),
         Node::List(items) if items.iter().any(|item| matches!(item.node, Node::Map(_))) => {
@@ -121,7 +121,7 @@ fn test(reader: &mut Reader<'_>, tree: &Tree, kinds: &[&'static str]) -> Option<
     }
 }
 
-fn operators(reader: &mut Reader<'_>, tree: &Tree, kinds: &[&'static str]) -> Option<Test> {
+fn operators(reader: &mut Reader<'_>, tree: &Tree<'_>, kinds: &[&'static str]) -> Option<Test> {
     let fields = reader.fields(tree, "a test", OPERATORS);
     let exact = fields.get("exact").is_some_and(|tree| reader.flag(tree, "`exact`"));
     let entries = fields.entries().iter().filter(|entry| entry.key != "exact");
@@ -132,11 +132,11 @@ fn operators(reader: &mut Reader<'_>, tree: &Tree, kinds: &[&'static str]) -> Op
 
 fn operator(
     reader: &mut Reader<'_>,
-    entry: &Entry,
+    entry: &Entry<'_>,
     exact: bool,
     kinds: &[&'static str],
 ) -> Option<Test> {
-    let (key, value) = (entry.key.as_str(), &entry.value);
+    let (key, value) = (entry.key.as_ref(), &entry.value);
     let what = format!("`{key}`");
     Some(match key {
         "is" | "in" => Test::Is { any: words(reader, value, &what), exact },
@@ -164,11 +164,11 @@ fn operator(
     })
 }
 
-fn words(reader: &mut Reader<'_>, tree: &Tree, what: &str) -> Vec<String> {
+fn words(reader: &mut Reader<'_>, tree: &Tree<'_>, what: &str) -> Vec<String> {
     reader.texts(tree, what).into_iter().map(|(text, _)| text).collect()
 }
 
-fn classes(reader: &mut Reader<'_>, tree: &Tree) -> Vec<AddressClass> {
+fn classes(reader: &mut Reader<'_>, tree: &Tree<'_>) -> Vec<AddressClass> {
     let mut classes = Vec::new();
     for (text, span) in reader.texts(tree, "`ip`") {
         match AddressClass::parse(&text) {
@@ -185,7 +185,7 @@ fn classes(reader: &mut Reader<'_>, tree: &Tree) -> Vec<AddressClass> {
 }
 
 /// A time as kubectl prints ages: `30m`, `48h`, `2d`; `0s` stands for the moment of the capture.
-fn duration(reader: &mut Reader<'_>, tree: &Tree) -> Option<i64> {
+fn duration(reader: &mut Reader<'_>, tree: &Tree<'_>) -> Option<i64> {
     let text = reader.text(tree, "`older_than`")?;
     let seconds = crate::facts::age(&text);
     if seconds.is_none() {
@@ -195,7 +195,7 @@ fn duration(reader: &mut Reader<'_>, tree: &Tree) -> Option<i64> {
 }
 
 /// A number, or `{field: path}`.
-fn operand(reader: &mut Reader<'_>, tree: &Tree, kinds: &[&'static str]) -> Option<Operand> {
+fn operand(reader: &mut Reader<'_>, tree: &Tree<'_>, kinds: &[&'static str]) -> Option<Operand> {
     if !matches!(tree.node, Node::Map(_)) {
         return reader.number(tree, "the other side").map(Operand::Number);
     }
@@ -206,7 +206,7 @@ fn operand(reader: &mut Reader<'_>, tree: &Tree, kinds: &[&'static str]) -> Opti
 }
 
 /// Reads `name: path`, `name: {from | of, matches, as}` or `name: {words: text}`.
-fn keep(reader: &mut Reader<'_>, entry: &Entry, kinds: &[&'static str]) -> Option<Keep> {
+fn keep(reader: &mut Reader<'_>, entry: &Entry<'_>, kinds: &[&'static str]) -> Option<Keep> {
     let name = &entry.key;
     let items = reader.items(&entry.value, &format!("kept value `{name}`"));
     let ways = items.iter().filter_map(|tree| kept(reader, name, tree, kinds));
@@ -218,7 +218,7 @@ fn keep(reader: &mut Reader<'_>, entry: &Entry, kinds: &[&'static str]) -> Optio
 }
 
 /// One way to a kept value: a field, `{from, matches, as}`, `{of, as}` or `{words}`.
-fn kept(reader: &mut Reader<'_>, name: &str, tree: &Tree, kinds: &[&'static str]) -> Option<Keep> {
+fn kept(reader: &mut Reader<'_>, name: &str, tree: &Tree<'_>, kinds: &[&'static str]) -> Option<Keep> {
     let name = name.to_owned();
     if !matches!(tree.node, Node::Map(_)) {
         let text = reader.text(tree, "a kept field")?;
@@ -254,7 +254,7 @@ fn kept(reader: &mut Reader<'_>, name: &str, tree: &Tree, kinds: &[&'static str]
     Some(Keep { name, from, shape })
 }
 
-fn shape(reader: &mut Reader<'_>, tree: &Tree) -> As {
+fn shape(reader: &mut Reader<'_>, tree: &Tree<'_>) -> As {
     let Some(name) = reader.text(tree, "`as`") else { return As::Text };
     let found = As::NAMES.iter().find(|(known, _)| *known == name);
     if found.is_none() {
