@@ -59,6 +59,13 @@ pub(super) fn finding(
     }
 }
 
+/// Returns the objects that the finding of a group would name.
+pub(super) fn objects(ground: &Ground<'_>, group: &Group) -> BTreeSet<Subject> {
+    let wording = Wording::new(ground, group);
+    let affected = wording.objects.iter().map(|object| object.subject());
+    affected.chain([wording.subject()]).collect()
+}
+
 fn fixes(ground: &Ground<'_>, wording: &Wording<'_>) -> Vec<Fix> {
     let told = |fix: &&FixText| fix.when.iter().all(|name| wording.knows(name));
     let fixes = ground.rule.told.say.fixes.iter().filter(told);

@@ -76,14 +76,6 @@ pub struct LeftOut {
     pub healed: u64,
 }
 
-impl LeftOut {
-    /// Counts findings that will not be listed.
-    fn count(findings: &[Finding]) -> Self {
-        let healed = findings.iter().filter(|one| one.verdict == Verdict::Healed).count();
-        Self { live: (findings.len() - healed) as u64, healed: healed as u64 }
-    }
-}
-
 /// Judges `facts` by the rules of `catalog`.
 pub fn evaluate(catalog: &Catalog, facts: &Facts, options: &Options) -> Outcome {
     let mut outcome = Outcome::default();
@@ -135,14 +127,8 @@ fn judge(rule: &Rule, given: &Given<'_>, claims: &mut Claims, outcome: &mut Outc
         let cited = fired.iter().flat_map(|group| members(&all, group));
         claims.by_rule.entry(beaten.clone()).or_default().extend(cited);
     }
-    let mut findings = findings(&all, &fired, options, &mut claims.by_finding);
-    if findings.len() > options.max_findings {
-        let over = findings.split_off(options.max_findings);
-        outcome.left_out.insert(rule.id().to_owned(), LeftOut::count(&over));
-        claims.unlisted.extend(over.iter().flat_map(fold::objects).cloned());
-    }
-    if !findings.is_empty() {
-        outcome.findings.append(&mut findings);
+    if !fired.is_empty() {
+        conclude(&all, &fired, options, claims, outcome);
     } else if let Some(question) = question(&all, &open, options) {
         outcome.not_assessed.push(question);
     } else if answered(definition, facts, &seen) {
@@ -240,28 +226,51 @@ fn support_of(ground: &Ground<'_>, signal: usize, groups: &mut [Group]) {
     }
 }
 
-/// A group is healed if it does not fire without the witnesses that were followed by recovery.
-fn findings(
+/// Turns groups into findings: one is healed if it does not fire without the witnesses that were followed by recovery.
+fn conclude(
     all: &Ground<'_>,
     groups: &[Group],
     options: &Options,
-    cited: &mut fold::Cited,
-) -> Vec<Finding> {
-    let mut found = |ground: &Ground<'_>, group: &Group, healed: bool| {
-        let finding = finding::finding(ground, group, healed, options.max_evidence);
-        cited.entry(finding.id.clone()).or_default().extend(members(ground, group));
-        finding
-    };
+    claims: &mut Claims,
+    outcome: &mut Outcome,
+) {
     let Some(left) = heal::live(all, moment(all.facts, options)) else {
-        return groups.iter().map(|group| found(all, group, false)).collect();
+        let verdicts = groups.iter().map(|group| (all, group, false)).collect();
+        return list(verdicts, options, claims, outcome);
     };
     let live = Ground { sightings: &left, ..*all };
     let (alive, _) = fired(&live);
-    let mut findings: Vec<_> = alive.iter().map(|group| found(&live, group, false)).collect();
     let keys: BTreeSet<_> = alive.iter().map(|group| &group.key).collect();
     let healed = groups.iter().filter(|group| !keys.contains(&group.key));
-    findings.extend(healed.map(|group| found(all, group, true)));
-    findings
+    let healed = healed.map(|group| (all, group, true));
+    list(
+        alive.iter().map(|group| (&live, group, false)).chain(healed).collect(),
+        options,
+        claims,
+        outcome,
+    );
+}
+
+/// Lists the first findings of a rule. What is over the limit is counted, and its objects count as explained;
+/// its texts, which are most of the work, are not made.
+fn list(
+    verdicts: Vec<(&Ground<'_>, &Group, bool)>,
+    options: &Options,
+    claims: &mut Claims,
+    outcome: &mut Outcome,
+) {
+    for (number, (ground, group, healed)) in verdicts.into_iter().enumerate() {
+        if number < options.max_findings {
+            let finding = finding::finding(ground, group, healed, options.max_evidence);
+            let cited = claims.by_finding.entry(finding.id.clone()).or_default();
+            cited.extend(members(ground, group));
+            outcome.findings.push(finding);
+        } else {
+            let left_out = outcome.left_out.entry(ground.rule.id.clone()).or_default();
+            *if healed { &mut left_out.healed } else { &mut left_out.live } += 1;
+            claims.unlisted.extend(finding::objects(ground, group));
+        }
+    }
 }
 
 /// Returns the events of a group's witnesses, without those that decide nothing.

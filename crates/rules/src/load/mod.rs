@@ -216,7 +216,12 @@ fn docs(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Vec<String> {
 }
 
 /// Reads a list of signals by name.
-fn listed(reader: &mut Reader<'_>, tree: &Tree<'_>, look_for: &[Entry<'_>], what: &str) -> Vec<usize> {
+fn listed(
+    reader: &mut Reader<'_>,
+    tree: &Tree<'_>,
+    look_for: &[Entry<'_>],
+    what: &str,
+) -> Vec<usize> {
     let mut listed = Vec::new();
     for (name, span) in reader.texts(tree, what) {
         match look_for.iter().position(|entry| entry.key == name) {

@@ -65,7 +65,12 @@ impl<'f> Reader<'f> {
     }
 
     /// Reads a map with keys of a fixed set.
-    pub(super) fn fields<'t>(&mut self, tree: &'t Tree<'t>, what: &str, known: &[&str]) -> Fields<'t> {
+    pub(super) fn fields<'t>(
+        &mut self,
+        tree: &'t Tree<'t>,
+        what: &str,
+        known: &[&str],
+    ) -> Fields<'t> {
         let fields = self.map(tree, what);
         for entry in fields.entries {
             if !known.contains(&entry.key.as_ref()) {

@@ -218,7 +218,12 @@ fn keep(reader: &mut Reader<'_>, entry: &Entry<'_>, kinds: &[&'static str]) -> O
 }
 
 /// One way to a kept value: a field, `{from, matches, as}`, `{of, as}` or `{words}`.
-fn kept(reader: &mut Reader<'_>, name: &str, tree: &Tree<'_>, kinds: &[&'static str]) -> Option<Keep> {
+fn kept(
+    reader: &mut Reader<'_>,
+    name: &str,
+    tree: &Tree<'_>,
+    kinds: &[&'static str],
+) -> Option<Keep> {
     let name = name.to_owned();
     if !matches!(tree.node, Node::Map(_)) {
         let text = reader.text(tree, "a kept field")?;
