@@ -9,7 +9,7 @@ use std::os::unix::fs::{FileTypeExt, PermissionsExt, symlink};
 use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 const PODS: &str =
     "NAME      READY   STATUS    RESTARTS   AGE\nweb-1     0/1     Pending   0          3d\n";
@@ -144,9 +144,7 @@ fn pipes_sockets_and_circles_of_links_in_a_folder_are_told_not_read() {
     symlink("b", desk.path("bundle/a")).unwrap();
     symlink("a", desk.path("bundle/b")).unwrap();
     symlink("/dev/zero", desk.path("bundle/endless")).unwrap();
-    let start = Instant::now();
     let output = desk.shell("mkfifo bundle/pipe && $K analyze bundle --format json");
-    assert!(start.elapsed() < Duration::from_secs(30));
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let artifacts = report["artifacts"].as_array().unwrap();
     let note = |path: &str| {

@@ -490,7 +490,7 @@ per: [pod]
 }
 
 #[test]
-fn a_hundred_thousand_events_are_judged_quickly() {
+fn what_is_said_of_many_objects_heals_object_by_object() {
     let catalog = load(&[rule("test/joined", JOINED), rule("test/healing", HEALING)]);
     let mut events = Vec::new();
     for line in 0..25_000 {

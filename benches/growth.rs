@@ -1,19 +1,15 @@
-//! Four times the text takes four times the time, not sixteen: for shapes of captures that repeat one thing, through
-//! parsers and rules. What grows with the square fails by far; what is linear passes on a busy machine.
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+//! Whether time grows with the text: shapes of captures that repeat one thing, through parsers and rules.
+//!
+//! `cargo bench -p kubetriage --bench growth`. The throughput of a shape has to be about the same for all lengths; what
+//! grows with the square loses four fifths of it from one length to the next.
 
-use std::fmt::Write as _;
-use std::time::{Duration, Instant};
+use std::hint::black_box;
 
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use kubetriage::prelude::*;
 
-/// Lines of the smaller text.
-const LINES: usize = 300;
-/// How much larger the larger one is, and how much longer it may take.
-const TIMES: usize = 4;
-const LONGER: u32 = 9;
-/// What is not measured: a machine with other things to do.
-const NOISE: Duration = Duration::from_millis(150);
+/// Lines of the texts.
+const LINES: [usize; 3] = [400, 2_000, 10_000];
 
 /// Name, first lines, and what is repeated; `#` is the number of the repetition.
 const SHAPES: &[(&str, &str, &str)] = &[
@@ -72,35 +68,27 @@ const SHAPES: &[(&str, &str, &str)] = &[
 ];
 
 fn text(head: &str, unit: &str, lines: usize) -> String {
-    let mut text = head.to_owned();
-    for number in 0..lines / unit.lines().count() {
-        write!(text, "{}", unit.replace('#', &number.to_string())).unwrap();
-    }
-    text
+    let repetitions = lines / unit.lines().count();
+    let units = (0..repetitions).map(|number| unit.replace('#', &number.to_string()));
+    std::iter::once(head.to_owned()).chain(units).collect()
 }
 
-fn time(text: &str) -> Duration {
-    let input = Input::Bytes { name: "capture.txt".to_owned(), bytes: text.as_bytes().into() };
-    let start = Instant::now();
-    analyze(&[input], &Options::default()).unwrap();
-    start.elapsed()
-}
-
-#[test]
-fn time_grows_with_the_text() {
-    let mut wrong = Vec::new();
+fn growth(criterion: &mut Criterion) {
     for (name, head, unit) in SHAPES {
-        let (small, large) = (text(head, unit, LINES), text(head, unit, TIMES * LINES));
-        let mut told = Vec::new();
-        // A measurement may be disturbed, but not every time.
-        let is_linear = (0..4).any(|_| {
-            let (one, more) = (time(&small), time(&large));
-            told.push(format!("{one:?}, {more:?}"));
-            more < one * LONGER + NOISE
-        });
-        if !is_linear {
-            wrong.push(format!("{name}: {}", told.join("; ")));
+        let mut group = criterion.benchmark_group(*name);
+        group.sample_size(10);
+        for lines in LINES {
+            let text = text(head, unit, lines);
+            group.throughput(Throughput::Bytes(text.len() as u64));
+            group.bench_with_input(BenchmarkId::from_parameter(lines), &text, |bencher, text| {
+                let bytes = text.as_bytes().into();
+                let input = [Input::Bytes { name: "capture.txt".to_owned(), bytes }];
+                bencher.iter(|| black_box(analyze(&input, &Options::default()).is_ok()));
+            });
         }
+        group.finish();
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+criterion_group!(benches, growth);
+criterion_main!(benches);
