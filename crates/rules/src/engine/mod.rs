@@ -4,6 +4,7 @@
 //! heals, and turn the groups into findings or open questions. Then fold symptoms under causes and list
 //! what no rule explains.
 
+mod carried;
 mod circle;
 mod combine;
 mod evidence;
@@ -80,7 +81,7 @@ pub struct LeftOut {
 pub fn evaluate(catalog: &Catalog, facts: &Facts, options: &Options) -> Outcome {
     let mut outcome = Outcome::default();
     let mut claims = Claims::default();
-    let given = Given { index: Index::new(facts), names: Names::of(facts), options };
+    let given = Given { index: Index::new(catalog, facts), names: Names::of(facts), options };
     for rule in winners_first(catalog.rules()) {
         judge(rule, &given, &mut claims, &mut outcome);
     }
