@@ -7,7 +7,10 @@ use aho_corasick::AhoCorasick;
 use super::index::texts_at;
 use crate::Catalog;
 use crate::facts::Facts;
-use crate::signal::{FieldPath, FieldTest, Signal};
+use crate::signal::{FieldPath, FieldTest, Signal, worth};
+
+/// Fewest bytes of a literal that is searched for.
+const SHORTEST: usize = 3;
 
 /// The events of one kind by the literals that their texts at one path carry.
 #[derive(Debug, Default)]
@@ -44,14 +47,31 @@ impl Carried {
 
     /// Returns the events to which a test may not say no; none if it requires no literal.
     pub(super) fn may_pass(&self, test: &FieldTest) -> Option<Vec<usize>> {
+        let clauses = clauses(test).into_iter().map(|clause| self.carriers(&clause));
+        clauses.reduce(|all, more| both(all, &more))
+    }
+
+    /// Returns the events that carry one literal of a clause.
+    fn carriers(&self, clause: &[String]) -> Vec<usize> {
         let mut events = self.others.clone();
-        for literal in test.test.literals()? {
-            events.extend(self.by_literal.get(&literal)?);
-        }
+        events.extend(clause.iter().filter_map(|literal| self.by_literal.get(literal)).flatten());
         events.sort_unstable();
         events.dedup();
-        Some(events)
+        events
     }
+}
+
+/// Returns what two sorted lists have in common.
+pub(super) fn both(mut one: Vec<usize>, other: &[usize]) -> Vec<usize> {
+    one.retain(|event| other.binary_search(event).is_ok());
+    one
+}
+
+/// Returns the sets of literals of which a text must carry one each to pass; shorter literals stand in every text.
+fn clauses(test: &FieldTest) -> Vec<Vec<String>> {
+    let mut clauses = test.test.clauses();
+    clauses.retain(|clause| worth(clause) >= SHORTEST);
+    clauses
 }
 
 /// Notes an event with each literal that its texts carry.
@@ -64,12 +84,10 @@ fn note(search: &AhoCorasick, texts: &[String], event: usize, carriers: &mut [Ve
     }
 }
 
-/// Returns the literals that tests on `path` of events of `kind` require, without tests that an empty one passes.
+/// Returns the literals that tests on `path` of events of `kind` require.
 fn asked(catalog: &Catalog, kind: &str, path: &FieldPath) -> Vec<String> {
     let signals = catalog.rules().iter().flat_map(|rule| &rule.0.signals);
     let signals = signals.filter(|signal| signal.kinds.contains(&kind));
     let tests = signals.flat_map(Signal::tests).filter(|test| test.path == *path);
-    let sets = tests.filter_map(|test| test.test.literals());
-    let sets = sets.filter(|literals| literals.iter().all(|literal| !literal.is_empty()));
-    sets.flatten().collect::<BTreeSet<String>>().into_iter().collect()
+    tests.flat_map(clauses).flatten().collect::<BTreeSet<String>>().into_iter().collect()
 }

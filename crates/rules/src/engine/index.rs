@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::carried::Carried;
+use super::carried::{Carried, both};
 use crate::Catalog;
 use crate::facts::{Fact, Facts};
 use crate::signal::{FieldPath, FieldTest, Signal, Test, Truth, text_of};
@@ -66,28 +66,28 @@ impl<'f> Index<'f> {
         if self.facts.of_kind(kind).len() < WORTH {
             return None;
         }
-        if let Some(events) = self.fewest(&signal.about, kind) {
+        if let Some(events) = self.left(&signal.about, kind) {
             return Some(Candidates { events, others_deny: false });
         }
         if !signal.about.is_empty() {
             return None;
         }
         let choices: Option<Vec<_>> =
-            signal.choices.iter().map(|tests| self.fewest(tests, kind)).collect();
+            signal.choices.iter().map(|tests| self.left(tests, kind)).collect();
         let mut events = choices?.concat();
         events.sort_unstable();
         events.dedup();
         Some(Candidates { events, others_deny: true })
     }
 
-    /// Returns the events that the most selective of tests that must all hold leaves.
-    fn fewest(&self, tests: &[FieldTest], kind: &'static str) -> Option<Vec<usize>> {
+    /// Returns the events that tests which must all hold leave.
+    fn left(&self, tests: &[FieldTest], kind: &'static str) -> Option<Vec<usize>> {
         let left = tests.iter().filter_map(|test| match &test.test {
             Test::Is { any, .. } => Some(self.equal(kind, &test.path, any)),
-            other => other.literals().and_then(|_| self.carriers(kind, test)),
+            _ => self.carriers(kind, test),
         });
         let told_apart = || tests.iter().find(|test| test.asks_its_value_alone());
-        left.min_by_key(Vec::len).or_else(|| self.not_denied(kind, told_apart()?))
+        left.reduce(|all, more| both(all, &more)).or_else(|| self.not_denied(kind, told_apart()?))
     }
 
     /// Returns the events to which a test does not say no, asking it once for what many say; none where most say
@@ -110,6 +110,9 @@ impl<'f> Index<'f> {
 
     /// Returns the events that carry a literal which a test requires; none if there is no such literal.
     fn carriers(&self, kind: &'static str, test: &FieldTest) -> Option<Vec<usize>> {
+        if test.test.clauses().is_empty() {
+            return None;
+        }
         let place = (kind, test.path.clone());
         let mut carried = self.carried.borrow_mut();
         let search = || Carried::search(self.catalog, self.facts, kind, &test.path).map(Rc::new);

@@ -37,6 +37,12 @@ impl Gate {
         clauses.all(|clause| clause.split('\t').any(|literal| contains(text, literal, false)))
     }
 
+    /// Returns all clauses, the best one first.
+    pub(crate) fn clauses(&self) -> Vec<Vec<String>> {
+        let literals = |clause: &str| clause.split('\t').map(str::to_owned).collect();
+        self.0.lines().map(literals).collect()
+    }
+
     /// Returns the literals of the best clause; none if the pattern requires nothing.
     pub(crate) fn literals(&self) -> Option<Vec<String>> {
         let best = self.0.lines().next()?;

@@ -101,6 +101,11 @@ impl Pattern {
         names
     }
 
+    /// Returns sets of literals, of each of which every matching text contains at least one.
+    pub(crate) fn clauses(&self) -> Vec<Vec<String>> {
+        self.gate().clauses()
+    }
+
     /// Returns literals of which every matching text contains at least one; none if there is no such set.
     pub(crate) fn literals(&self) -> Option<Vec<String>> {
         self.gate().literals()

@@ -216,6 +216,15 @@ impl Test {
         }
     }
 
+    /// Returns sets of literals, of each of which every text that passes contains one.
+    pub(crate) fn clauses(&self) -> Vec<Vec<String>> {
+        match self {
+            Self::Matches(pattern) => pattern.clauses(),
+            Self::All(tests) => tests.iter().flat_map(Self::clauses).collect(),
+            _ => self.literals().into_iter().collect(),
+        }
+    }
+
     /// Returns literals of which every text that passes contains one; none if there is no such set.
     pub(crate) fn literals(&self) -> Option<Vec<String>> {
         match self {
