@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use kubetriage_model::{KubeEvent, ObjectRef};
 use memchr::memmem::Finder;
-use nom::bytes::complete::{tag_no_case, take_while1};
+use nom::branch::alt;
+use nom::bytes::complete::{tag, tag_no_case, take_while1};
 use nom::character::complete::{char, multispace0, multispace1, one_of};
 use nom::combinator::{opt, recognize};
 use nom::sequence::terminated;
@@ -56,7 +57,7 @@ fn source(input: &str) -> IResult<&str, &str> {
     Err(nom::Err::Error(nom::error::make_error(input, nom::error::ErrorKind::Verify)))
 }
 
-/// `lead = ws [mark ws] [time ws] [source ws] ["[" words "]" [":"] ws] [key ws]`
+/// `lead = ws [mark ws] [time ws] [source ws] ["[" words "]" [":"] ws] [level ": "] [key ws]`
 fn lead(input: &str) -> IResult<&str, &str> {
     let mark = terminated(one_of("-*•>"), multispace1);
     let words = take_while1(|c: char| c.is_ascii_alphabetic() || c == ' ');
@@ -68,6 +69,7 @@ fn lead(input: &str) -> IResult<&str, &str> {
         opt(terminated(time, multispace1)),
         opt(terminated(source, multispace1)),
         opt(terminated(recognize(bracket), multispace1)),
+        opt(alt((tag("WARNING: "), tag("ERROR: ")))),
         opt(terminated(recognize(key), multispace0)),
     ))
     .parse(input)

@@ -14,8 +14,8 @@
 //!
 //! # QUIRKS
 //!
-//! - In front may stand blanks, a list mark, a time stamp, a word in brackets (`[ERROR ImagePull]: `), quotation
-//!   marks, `Message:`, `"message": "`
+//! - In front may stand blanks, a list mark, a time stamp, a word in brackets (`[ERROR ImagePull]: `), a
+//!   level (`WARNING: `), quotation marks, `Message:`, `"message": "`
 //!   (then `\"` inside is unescaped), a field path (`spec.containers{web}: `) or
 //!   `(combined from similar events): `, the last two alone or together.
 //! - A sentence broken over several lines is joined while a quotation mark or bracket is open, or the line

@@ -4,6 +4,7 @@ use kubetriage_model::Command;
 
 use super::header::Header;
 use crate::prim::kind::api_kind;
+use crate::text::Line;
 
 /// Sets of columns that give a kind away, the more telling first.
 const SIGNATURES: &[(&[&str], &str)] = &[
@@ -102,6 +103,36 @@ pub(super) fn kind_of(header: &Header) -> Option<&'static str> {
 pub(super) fn kind_of_chosen(header: &Header) -> Option<&'static str> {
     let chosen = CHOSEN.iter().find(|(names, _)| names.iter().all(|name| header.has(name)));
     chosen.map(|(_, kind)| *kind)
+}
+
+/// Beginnings of what only the controllers of one kind write into the column STATUS.
+const SAID: &[(&str, &str)] = &[
+    ("Helm install ", "HelmRelease"),
+    ("Helm upgrade ", "HelmRelease"),
+    ("Helm rollback ", "HelmRelease"),
+    ("Helm uninstall ", "HelmRelease"),
+    ("Helm test ", "HelmRelease"),
+    ("install retries exhausted", "HelmRelease"),
+    ("upgrade retries exhausted", "HelmRelease"),
+    ("Release reconciliation succeeded", "HelmRelease"),
+    ("HelmChart '", "HelmRelease"),
+    ("Applied revision: ", "Kustomization"),
+    ("kustomize build failed: ", "Kustomization"),
+    ("kustomization path not found: ", "Kustomization"),
+];
+/// Rows that are looked at for what their controller says.
+const ROWS: usize = 20;
+
+/// Returns the kind of a table with the columns READY and STATUS by what its rows say, when nothing else tells.
+pub(super) fn kind_of_said(header: &Header, rows: &[Line<'_>]) -> Option<&'static str> {
+    let last = header.columns.last().filter(|last| last.name == "STATUS" && header.has("READY"));
+    let start = last.filter(|_| header.aligned)?.start;
+    let said = |row: &Line<'_>| {
+        let start = row.text.char_indices().nth(start)?.0;
+        let status = row.text.get(start..)?;
+        SAID.iter().find(|(said, _)| status.starts_with(said)).map(|(_, kind)| *kind)
+    };
+    rows.iter().take(ROWS).take_while(|row| !row.is_blank()).find_map(said)
 }
 
 /// Returns the kind that a command asked for, as typed when unknown here; `None` for several kinds.

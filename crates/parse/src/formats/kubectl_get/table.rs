@@ -9,7 +9,7 @@ use super::cells::{self, Cell};
 use super::custom;
 use super::events::{message_and_tail, row_parts, wide};
 use super::header::Header;
-use super::kinds::{kind_of, kind_of_chosen, kind_of_command};
+use super::kinds::{kind_of, kind_of_chosen, kind_of_command, kind_of_said};
 use super::shapes;
 use super::stderr::is_stderr;
 use crate::context::Context;
@@ -82,6 +82,10 @@ impl Table {
         let cut = wrapped.is_some().then(|| first.text.chars().count());
         let mut table = Self::new(wrapped.unwrap_or(header), asked, head);
         table.cut = cut;
+        if table.kind.is_empty() {
+            let said = kind_of_said(&table.header, lines.get(head..).unwrap_or_default());
+            said.unwrap_or_default().clone_into(&mut table.kind);
+        }
         table.anchor(lines.get(head).map_or("", |line| line.text));
         Some(table)
     }
