@@ -36,9 +36,11 @@ const QUOTED: &str = "reads as a document that quotes captures (a runbook, an ar
 /// Parses the whole text of an artifact.
 pub fn parse(text: Text<'_>, hint: &Hint, interest: &dyn Interest, sink: &mut dyn Sink) {
     let physical = text.lines();
-    let solid = Solid::of(&physical);
-    let mended = undress::characters::mend(&physical, &solid);
-    let lines = undress::characters::apply(&physical, &mended);
+    let told = undress::task::told(&physical);
+    let opened = undress::task::open(&physical, &told);
+    let solid = Solid::of(&opened);
+    let mended = undress::characters::mend(&opened, &solid);
+    let lines = undress::characters::apply(&opened, &mended);
     let mut out = Emitter::new(sink, text, physical.len());
     if is_redirected(&lines, hint) {
         let command = hint.command.as_deref();

@@ -14,6 +14,7 @@ const FORMATS: &[&str] = &[
     "az",
     "cluster_tool",
     "connectivity",
+    "container_list",
     "dig",
     "flux_cli",
     "getent",
@@ -24,6 +25,7 @@ const FORMATS: &[&str] = &[
     "nslookup",
     "periscope",
     "resolve_dns_name",
+    "terraform",
 ];
 
 fn cases() -> Vec<Case> {

@@ -109,6 +109,9 @@ pub(super) fn subject(message: &str) -> Subject {
     if let Some(name) = quoted_behind(message, " in pod ") {
         return Subject { resource: Some("pods".to_owned()), name: Some(name), namespace: None };
     }
+    let made =
+        message.strip_prefix("error when creating \"").and_then(|rest| rest.split_once("\": "));
+    let message = made.map_or(message, |(_, refused)| refused);
     let resource =
         quoted_behind(message, "resource type ").or_else(|| quoted_behind(message, "resource "));
     let named = message.split_once(" \"").filter(|(word, _)| is_resource(word));
@@ -214,6 +217,12 @@ mod tests {
                 "",
             ),
             ("the server doesn't have a resource type \"foo\"", "foo", "", ""),
+            (
+                "error when creating \"web.yaml\": pods \"web\" is forbidden: exceeded quota: team",
+                "pods",
+                "web",
+                "",
+            ),
             (
                 "container \"web\" in pod \"web-1\" is waiting to start: PodInitializing",
                 "pods",

@@ -190,6 +190,9 @@ fn object(row: &Row<'_>) -> Option<ObjectRef> {
     if let Some((kind, name)) = row.get("OBJECT").and_then(split_object) {
         return Some(ObjectRef { kind: Some(kind), name: name.to_owned() });
     }
+    if let Some((kind, name)) = row.get("OBJECT").and_then(spoken) {
+        return Some(ObjectRef { kind: Some(kind), name: name.to_owned() });
+    }
     if let Some(kind) = row.get("OBJECT").filter(|word| is_kind(word)) {
         return Some(ObjectRef { kind: Some(kind_or_same(kind)), name: String::new() });
     }
@@ -201,6 +204,20 @@ fn object(row: &Row<'_>) -> Option<ObjectRef> {
         .filter(|(_, id)| id.len() >= 15 && id.bytes().all(|b| b.is_ascii_hexdigit()));
     (kind.is_some() || row.get("OBJECT").is_some())
         .then(|| ObjectRef { kind, name: own.map_or(name, |(name, _)| name).to_owned() })
+}
+
+/// Reads an object as consoles show it: `Pod: web-1`, `Pod web-1`.
+fn spoken(cell: &str) -> Option<(String, &str)> {
+    let (kind, name) = cell.split_once(": ").or_else(|| cell.split_once(' '))?;
+    let known = is_word(kind) && !name.contains(char::is_whitespace);
+    known
+        .then(|| api_kind(&kind.to_ascii_lowercase()))
+        .flatten()
+        .map(|kind| (kind.to_owned(), name))
+}
+
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphabetic())
 }
 
 #[cfg(test)]

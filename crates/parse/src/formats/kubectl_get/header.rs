@@ -195,7 +195,7 @@ fn splits_into_known(chunk: &str) -> bool {
 }
 
 /// Returns the chunks of `text` between runs of two blanks or tabs, with their code-point offsets.
-fn chunks(text: &str) -> Vec<(usize, &str)> {
+pub(super) fn chunks(text: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     let mut start: Option<(usize, usize)> = None;
     let mut gap = 0_usize;

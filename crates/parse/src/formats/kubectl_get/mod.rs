@@ -31,11 +31,13 @@
 //! - Lines of standard error may stand between rows.
 //! - A watch prints an object at every change: its last row counts, none of a deleted object's.
 //! - A last row may be cut: the cells in front of the cut count, and the table covers less than all.
+//! - Consoles (Lens, Rancher, `OpenShift`) have headings of their own and a tab between cells.
 //! - A blank line may follow every line; `...` may stand for rows left out.
 
 mod absent;
 mod blocks;
 mod cells;
+mod console;
 mod coverage;
 mod current;
 mod custom;
@@ -127,7 +129,8 @@ fn parse_table(
 ) -> usize {
     out.used(lines.get(..table.head).unwrap_or_default());
     let around = context.namespace();
-    let (mut any, mut whole) = (false, true);
+    // A console shows a page of what there is.
+    let (mut any, mut whole) = (false, !table.tabbed);
     let mut entries = Entries::default();
     let around = around.as_deref();
     let length = table.walk(lines, |item| match item {

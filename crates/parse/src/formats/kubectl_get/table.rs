@@ -6,6 +6,7 @@ use nom::Offset;
 
 use super::blocks::Blocks;
 use super::cells::{self, Cell};
+use super::console;
 use super::custom;
 use super::events::{message_and_tail, row_parts, wide};
 use super::header::Header;
@@ -35,6 +36,8 @@ pub(super) struct Table {
     blocks: Option<Blocks>,
     /// Width at which the header was broken, and the rows with it.
     cut: Option<usize>,
+    /// True when a tab stands between the cells, and nowhere else.
+    pub(super) tabbed: bool,
 }
 
 /// A row: the number of its lines, its text on one line, and its cells where these are known.
@@ -67,7 +70,8 @@ impl Table {
         if let Some(header) = command.and_then(|command| custom::header(first, command)) {
             return Some(Self::chosen(header, asked));
         }
-        Self::headed(lines, asked).or_else(|| {
+        let table = Self::headed(lines, asked).or_else(|| Self::of_console(first));
+        table.or_else(|| {
             let (header, kind) = shapes::headerless(lines.first()?.text, asked)?;
             Some(Self::new(header, Some(kind), 0))
         })
@@ -90,6 +94,13 @@ impl Table {
         Some(table)
     }
 
+    /// Reads the heading of a table out of a console.
+    fn of_console(text: &str) -> Option<Self> {
+        let (header, kind) = console::header(text)?;
+        let tabbed = !header.aligned;
+        Some(Self { tabbed, ..Self::chosen(header, Some(kind)) })
+    }
+
     fn new(header: Header, asked: Option<&str>, head: usize) -> Self {
         let own = kind_of(&header);
         let kind = own.or(asked).or_else(|| kind_of_chosen(&header)).unwrap_or_default().to_owned();
@@ -107,6 +118,7 @@ impl Table {
             whole_messages: false,
             blocks: None,
             cut: None,
+            tabbed: false,
         }
     }
 
@@ -142,7 +154,10 @@ impl Table {
 
     /// Reads the cells of a row, one for each column; `None` when `text` is no row of this table.
     pub(super) fn cells<'t>(&self, text: &'t str) -> Option<Vec<&'t str>> {
-        if self.is_events() && self.header.has("LAST SEEN") {
+        if self.tabbed {
+            return console::row(text, self.types.len());
+        }
+        if self.is_events() && self.header.has("LAST SEEN") && !self.is_chosen() {
             return self.event_cells(text);
         }
         let at_offsets = self.header.aligned.then(|| cells::slices(text, &self.starts)).flatten();
@@ -151,6 +166,11 @@ impl Table {
             .or_else(|| Some(cells::gaps(text)).filter(|cells| self.accepts(cells)))
             .or_else(|| cells::by_type(text, &self.types))
             .filter(|cells| cells.iter().filter(|cell| !cell.is_empty()).count() > 1)
+    }
+
+    /// True when the cells may hold anything: their columns were chosen, or are those of a console.
+    fn is_chosen(&self) -> bool {
+        self.types.iter().all(|cell| *cell == Cell::Any)
     }
 
     fn accepts(&self, cells: &[&str]) -> bool {
