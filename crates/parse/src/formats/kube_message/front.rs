@@ -97,6 +97,26 @@ fn unquote(text: &str) -> &str {
     inner.trim_end_matches(',').trim_end_matches(close)
 }
 
+/// `"[" type "][" namespace "/" pod "][" reason "] " message`, as the agents of Jenkins log the events of their pods.
+pub(super) fn in_brackets(text: &str) -> Option<KubeEvent> {
+    let (kind, rest) = text.trim_start().strip_prefix('[')?.split_once("][")?;
+    let (pod, rest) = rest.split_once("][")?;
+    let (reason, message) = rest.split_once("] ")?;
+    let (namespace, name) = pod.split_once('/')?;
+    let is_word = |word: &str| !word.is_empty() && word.chars().all(char::is_alphanumeric);
+    if !matches!(kind, "Normal" | "Warning") || !is_word(reason) || name.contains(' ') {
+        return None;
+    }
+    Some(KubeEvent {
+        namespace: Some(namespace.to_owned()),
+        object: Some(ObjectRef { kind: Some("Pod".to_owned()), name: name.to_owned() }),
+        r#type: Some(kind.to_owned()),
+        reason: Some(reason.to_owned()),
+        message: Some(message.trim().to_owned()),
+        ..KubeEvent::default()
+    })
+}
+
 /// `[… "- "] "event for" name ": {" source "} " reason ": " message`, as end-to-end tests log events.
 pub(super) fn event_for(text: &str) -> Option<KubeEvent> {
     let at = EVENT_FOR.find(text.as_bytes())?;
