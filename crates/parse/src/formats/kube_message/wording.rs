@@ -1,6 +1,7 @@
 //! The fixed wordings, and the one reason each is printed with.
 //!
-//! Sources: kubelet, scheduler, controllers and attach/detach controller of Kubernetes 1.15 to 1.37.
+//! Sources: kubelet, scheduler, controllers and attach/detach controller of Kubernetes 1.15 to 1.37; Flux's
+//! controller of Helm releases.
 
 use std::sync::LazyLock;
 
@@ -56,6 +57,12 @@ const BEGINNINGS: &[(&str, &str)] = &[
     ("Failed to inspect image \"", "InspectFailed"),
     ("Failed to provision volume with StorageClass \"", "ProvisioningFailed"),
     ("Failed to pull image \"", "Failed"),
+    ("Helm install failed for release ", "InstallFailed"),
+    ("Helm rollback failed for release ", "RollbackFailed"),
+    ("Helm test failed for release ", "TestFailed"),
+    ("Helm uninstall failed for release ", "UninstallFailed"),
+    ("Helm upgrade failed for release ", "UpgradeFailed"),
+    ("HelmChart '", "ArtifactFailed"),
     ("Http lifecycle hook (", ""),
     ("ImagePullBackOff (", "BackOff"),
     ("ImagePullBackOff: ", "BackOff"),
