@@ -96,6 +96,12 @@ const LOST: &[Loss] = &[
         "the name of the pod is gone",
     ),
     (
+        "messages",
+        "kubectl-get-events-A",
+        &["extension/agent-pods-not-ready"],
+        "a message alone does not say which pod it is about",
+    ),
+    (
         "in the middle",
         "get-pod.json",
         &["image/pull-backoff"],
