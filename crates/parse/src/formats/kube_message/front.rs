@@ -20,6 +20,7 @@ static EVENT_FOR: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("even
 ///
 /// Gives the sentence and the container that a field path names.
 pub(super) fn strip(text: &str) -> (Cow<'_, str>, Option<&str>) {
+    let text = behind_runner(text);
     let (rest, _) = lead(text).unwrap_or((text, ""));
     let mut message = Cow::Borrowed(unquote(rest.trim_end()));
     if rest.starts_with('"') && message.contains("\\\"") {
@@ -29,6 +30,13 @@ pub(super) fn strip(text: &str) -> (Cow<'_, str>, Option<&str>) {
     let plain = without_combined(plain);
     let (container, plain) = field_path(plain);
     (Cow::Borrowed(without_combined(plain)), container)
+}
+
+/// Cuts off what the runner of a pipeline puts in front of the reason for which its pod did not start.
+fn behind_runner(text: &str) -> &str {
+    let failed = text.split_once("ERROR: Job failed").map(|(_, told)| told);
+    let told = failed.and_then(|told| told.split_once(": image pull failed: "));
+    told.map_or(text, |(_, reason)| reason)
 }
 
 fn without_combined(text: &str) -> &str {
@@ -93,6 +101,21 @@ fn unquote(text: &str) -> &str {
     };
     let inner = text.trim_start_matches(open);
     inner.trim_end_matches(',').trim_end_matches(close)
+}
+
+/// `"[" type "][" namespace "/" pod "][" reason "] " message`, as the agents of Jenkins log events of their pods.
+pub(super) fn event_of_agent(text: &str) -> Option<KubeEvent> {
+    let (kind, rest) = text.trim_start().strip_prefix('[')?.split_once("][")?;
+    let (object, rest) = rest.split_once("][").filter(|_| matches!(kind, "Normal" | "Warning"))?;
+    let ((namespace, name), (reason, message)) = (object.split_once('/')?, rest.split_once("] ")?);
+    Some(KubeEvent {
+        namespace: Some(namespace.to_owned()),
+        object: Some(ObjectRef { kind: Some("Pod".to_owned()), name: name.to_owned() }),
+        r#type: Some(kind.to_owned()),
+        reason: Some(reason.to_owned()),
+        message: Some(message.trim().to_owned()),
+        ..KubeEvent::default()
+    })
 }
 
 /// `[… "- "] "event for" name ": {" source "} " reason ": " message`, as end-to-end tests log events.

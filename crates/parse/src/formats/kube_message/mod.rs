@@ -7,6 +7,7 @@
 //! Failed to pull image "registry.contoso.com/web:1": … 401 Unauthorized
 //! 0/3 nodes are available: 3 Insufficient cpu.
 //! event for web-1: {kubelet node-1} Failed: Error: ErrImagePull
+//! [Warning][ci/agent-7][Failed] Error: ErrImagePull
 //! ```
 //!
 //! Each becomes a `kube_event` with the message, with the reason where the wording has only one, and
@@ -64,7 +65,7 @@ fn sentence(text: &str) -> Option<KubeEvent> {
     if text.len() < 12 || is_cited(text) {
         return None;
     }
-    if let Some(event) = front::event_for(text) {
+    if let Some(event) = front::event_for(text).or_else(|| front::event_of_agent(text)) {
         return Some(event);
     }
     if is_talked_about(text) {
