@@ -36,6 +36,7 @@ pub(crate) const FORMATS: &[Format] = &[
     formats::container_tool::FORMAT,
     formats::cluster_tool::FORMAT,
     formats::config_data::FORMAT,
+    formats::kubectl_template::FORMAT,
     formats::manifest::FORMAT,
     formats::status_part::FORMAT,
     formats::kubectl_describe::FORMAT,

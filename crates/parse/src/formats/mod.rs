@@ -17,6 +17,7 @@ pub(crate) mod kube_message;
 pub(crate) mod kubectl_describe;
 pub(crate) mod kubectl_error;
 pub(crate) mod kubectl_get;
+pub(crate) mod kubectl_template;
 pub(crate) mod kubectl_top;
 pub(crate) mod log;
 pub(crate) mod manifest;

@@ -36,8 +36,8 @@ const QUOTED: &str = "reads as a document that quotes captures (a runbook, an ar
 /// Parses the whole text of an artifact.
 pub fn parse(text: Text<'_>, hint: &Hint, interest: &dyn Interest, sink: &mut dyn Sink) {
     let physical = text.lines();
-    let told = undress::task::told(&physical);
-    let opened = undress::task::open(&physical, &told);
+    let unfolded = undress::unfold::unfold(&physical);
+    let opened = undress::unfold::apply(&physical, &unfolded);
     let solid = Solid::of(&opened);
     let mended = undress::characters::mend(&opened, &solid);
     let lines = undress::characters::apply(&opened, &mended);

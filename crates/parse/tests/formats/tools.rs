@@ -21,6 +21,7 @@ const FORMATS: &[&str] = &[
     "helm",
     "host",
     "kubectl_error",
+    "kubectl_template",
     "kubectl_top",
     "nslookup",
     "periscope",

@@ -21,6 +21,7 @@ static EVENT_FOR: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("even
 ///
 /// Gives the sentence and the container that a field path names.
 pub(super) fn strip(text: &str) -> (Cow<'_, str>, Option<&str>) {
+    let text = behind_runner(text);
     let (rest, _) = lead(text).unwrap_or((text, ""));
     let mut message = Cow::Borrowed(unquote(rest.trim_end()));
     if rest.starts_with('"') && message.contains("\\\"") {
@@ -30,6 +31,13 @@ pub(super) fn strip(text: &str) -> (Cow<'_, str>, Option<&str>) {
     let plain = without_combined(plain);
     let (container, plain) = field_path(plain);
     (Cow::Borrowed(without_combined(plain)), container)
+}
+
+/// Cuts off what the runner of a pipeline puts in front of the reason for which its pod did not start.
+fn behind_runner(text: &str) -> &str {
+    let failed = text.split_once("ERROR: Job failed").map(|(_, told)| told);
+    let told = failed.and_then(|told| told.split_once(": image pull failed: "));
+    told.map_or(text, |(_, reason)| reason)
 }
 
 fn without_combined(text: &str) -> &str {

@@ -22,6 +22,12 @@ fn sentences_are_known_by_their_wording() {
         ("_Warning: container debugger: failed to pull and unpack image \"web:1\": x_", "Failed"),
         ("“Back-off pulling image \"web:1\"”", "BackOff"),
         ("admission webhook \"x.y\" denied the request: no", ""),
+        ("[Warning][ci/agent-7-x2k4p][Failed] Error: ImagePullBackOff", "Failed"),
+        (
+            "ERROR: Job failed (system failure): waiting for pod running: pulling image \"web:1\": image pull \
+             failed: Back-off pulling image \"web:1\"",
+            "BackOff",
+        ),
     ];
     for (text, want) in cases {
         assert_eq!(read(text).map(|(reason, _)| reason).as_deref(), Some(want), "{text}");

@@ -110,6 +110,7 @@ const BEGINNINGS: &[(&str, &str)] = &[
     ("invalid metrics (", "FailedComputeMetricsReplicas"),
     ("network is not ready: ", "NetworkNotReady"),
     ("no nodes available to schedule pods", "FailedScheduling"),
+    ("one or more objects failed to apply, reason: ", ""),
     ("pod didn't trigger scale-up", "NotTriggerScaleUp"),
     ("pod has unbound PersistentVolumeClaims", "FailedScheduling"),
     ("pod has unbound immediate PersistentVolumeClaims", "FailedScheduling"),

@@ -95,6 +95,11 @@ pub(crate) fn table_lines(lines: &[Line<'_>]) -> Option<usize> {
     Some(table.walk(lines, |_| {}))
 }
 
+/// True for the heading of a table, whatever stands below it.
+pub(crate) fn is_header(text: &str) -> bool {
+    header::Header::read(text).is_some() || console::header(text).is_some()
+}
+
 /// States the rows below the header that `lines` start with; returns how many lines the table takes.
 pub(crate) fn parse_rows(
     lines: &[Line<'_>],

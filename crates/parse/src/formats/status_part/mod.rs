@@ -27,6 +27,7 @@ use kubetriage_model::{Container, Mark};
 use crate::context::Context;
 use crate::emitter::{Emitter, mark};
 use crate::format::Format;
+use crate::prim::kind::api_kind;
 use crate::text::Line;
 
 /// The entry of the format table.
@@ -79,7 +80,10 @@ fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
     if conditions::starts(lines) {
         return conditions::state(lines, out);
     }
-    let mut reading = Reading { namespace: context.namespace(), ..Reading::default() };
+    let pods = |resource: &str| api_kind(resource) == Some("Pod");
+    let command = context.command.filter(|command| command.resource.as_deref().is_some_and(pods));
+    let pod = command.and_then(|command| command.name.clone());
+    let mut reading = Reading { namespace: context.namespace(), pod, ..Reading::default() };
     for (at, line) in lines.iter().enumerate() {
         if let Some(entry) = entry(line.text) {
             reading.take(lines, at, entry, out);
@@ -92,6 +96,8 @@ fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
 #[derive(Debug, Default)]
 struct Reading {
     namespace: Option<String>,
+    /// Pod that the command names.
+    pod: Option<String>,
     container: Container,
     marks: Vec<Mark>,
     /// Line on which the container starts.
@@ -210,8 +216,8 @@ impl Reading {
         self.start = end;
         self.state = None;
         if container.state.is_some() || container.last_state.is_some() {
-            let namespace = self.namespace.clone();
-            out.marked(own, marks, Container { namespace, ..container });
+            let (namespace, pod) = (self.namespace.clone(), self.pod.clone());
+            out.marked(own, marks, Container { namespace, pod, ..container });
         } else {
             out.used(own);
         }

@@ -1,6 +1,6 @@
 //! Taking off what people and pages put around captured text.
 //!
-//! In this order: what a task of Ansible says of its command ([`task`]), characters that pages and chat tools change ([`characters`]), CI clocks in front of
+//! In this order: lines that hold others ([`unfold`]), characters that pages and chat tools change ([`characters`]), CI clocks in front of
 //! every line ([`clock`]), quote marks and box borders ([`border`]), blank lines that mail clients put
 //! behind every line, fences ([`fence`]), common indentation ([`indent`]), breaks of lines that were too
 //! long ([`wrap`]). What is taken off counts as
@@ -12,7 +12,7 @@ pub(super) mod clock;
 mod emphasis;
 pub(super) mod fence;
 mod indent;
-pub(super) mod task;
+pub(super) mod unfold;
 pub(super) mod wrap;
 
 use super::solid::Solid;

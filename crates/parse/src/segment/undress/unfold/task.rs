@@ -11,6 +11,7 @@
 
 use std::borrow::Cow;
 
+use super::Unfolded;
 use crate::prim::json_scan::{Step, Walk};
 use crate::prim::unescape::{nested, once};
 use crate::text::Line;
@@ -20,12 +21,9 @@ const OUTPUTS: &[&str] = &["stderr", "module_stderr", "stdout", "msg"];
 /// Fewest blanks in front of a value.
 const MARGIN: usize = 2;
 
-/// A line and the lines that are read in its place.
-pub(in crate::segment) type Opened = Vec<(usize, Vec<String>)>;
-
 /// Finds the lines in which a task tells of its command.
-pub(in crate::segment) fn told(lines: &[Line<'_>]) -> Opened {
-    let mut found = Opened::new();
+pub(super) fn unfold(lines: &[Line<'_>]) -> Unfolded {
+    let mut found = Unfolded::new();
     let mut failed = false;
     for (index, line) in lines.iter().enumerate() {
         if let Some(values) = result(line.text) {
@@ -41,19 +39,6 @@ pub(in crate::segment) fn told(lines: &[Line<'_>]) -> Opened {
         }
     }
     found
-}
-
-/// Returns `lines` with those of `opened` in place.
-pub(in crate::segment) fn open<'l>(lines: &[Line<'l>], opened: &'l Opened) -> Vec<Line<'l>> {
-    let mut all = Vec::with_capacity(lines.len());
-    let mut rest = opened.iter().peekable();
-    for (index, line) in lines.iter().enumerate() {
-        match rest.next_if(|(at, _)| *at == index) {
-            None => all.push(*line),
-            Some((_, texts)) => all.extend(texts.iter().map(|text| Line { text, ..*line })),
-        }
-    }
-    all
 }
 
 /// Returns what stands behind the arrow of a task that failed.
@@ -131,16 +116,7 @@ fn below(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
-    fn read(text: &str) -> Vec<String> {
-        let lines: Vec<Line<'_>> = (1..)
-            .zip(text.lines())
-            .map(|(number, text)| Line { text, number, offset: 0 })
-            .collect();
-        let told = told(&lines);
-        open(&lines, &told).iter().map(|line| format!("{} {}", line.number, line.text)).collect()
-    }
+    use super::super::read;
 
     #[test]
     fn outputs_stand_in_place_of_the_line() {
