@@ -1,24 +1,24 @@
-//! Pods that events still speak of, and that are no more.
+//! Pods and nodes that events still speak of, and that are no more.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kubetriage_model::{Data, Event};
+use kubetriage_model::{Data, Event, KubeEvent};
 
 use super::identity::Identity;
 use super::{Facts, Moment, Nature};
 use crate::signal::owner_of;
 
-/// Pods that are no more, by the key of their identity.
+/// Pods and nodes that are no more, by the key of their identity.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Gone {
     /// When a controller said that it deleted them.
     deleted: BTreeMap<String, Vec<Moment>>,
-    /// Those that a whole list of their namespace no longer holds, while the other pods of their workload are well.
-    replaced: BTreeSet<String>,
+    /// Nodes that a whole list no longer holds; pods that one no longer holds, while the others of their workload are well.
+    missing: BTreeSet<String>,
 }
 
 impl Facts {
-    /// True if what happened to a pod no longer matters, because the pod is gone by then.
+    /// True if what happened to a pod or a node no longer matters, because it is gone by then.
     ///
     /// `now` is the moment of the capture in milliseconds since 1970.
     pub(crate) fn is_over(&self, index: usize, now: Option<i64>) -> bool {
@@ -29,14 +29,15 @@ impl Facts {
         let deleted = self.gone.deleted.get(&object.key).into_iter().flatten();
         let later = |deleted: &Moment| deleted.later_than(moment, now) == Some(true);
         moment.nature == Nature::Happening
-            && (self.gone.replaced.contains(&object.key) || deleted.into_iter().any(later))
+            && (self.gone.missing.contains(&object.key) || deleted.into_iter().any(later))
     }
 
     /// Returns what is gone.
     pub(super) fn gone(&self) -> Gone {
         let pods = self.events.iter().zip(&self.objects);
-        let pods =
-            pods.filter(|(event, _)| matches!(event.data, Data::Pod(_) | Data::Container(_)));
+        let pods = pods.filter(|(event, _)| {
+            matches!(event.data, Data::Pod(_) | Data::Container(_) | Data::Node(_))
+        });
         let stated: BTreeSet<&str> =
             pods.filter_map(|(_, pod)| Some(pod.as_ref()?.name.as_str())).collect();
         let well = self.well();
@@ -44,15 +45,12 @@ impl Facts {
         let mut gone = Gone::default();
         for (event, (object, moment)) in told {
             let (Data::KubeEvent(told), Some(object)) = (&event.data, object) else { continue };
-            let deleted = told.message.as_deref().and_then(deleted);
-            let pod =
-                deleted.map(|name| Identity::new(Some("Pod"), object.namespace.as_deref(), name));
-            match pod {
-                Some(pod) if stated.contains(pod.name.as_str()) => {}
-                Some(pod) => gone.deleted.entry(pod.key).or_default().push(*moment),
+            match deleted(told, object) {
+                Some(deleted) if stated.contains(deleted.name.as_str()) => {}
+                Some(deleted) => gone.deleted.entry(deleted.key).or_default().push(*moment),
                 None if stated.contains(object.name.as_str()) => {}
-                None if self.is_replaced(object, &well) => {
-                    gone.replaced.insert(object.key.clone());
+                None if self.is_missing(object, &well) => {
+                    gone.missing.insert(object.key.clone());
                 }
                 None => {}
             }
@@ -60,14 +58,20 @@ impl Facts {
         gone
     }
 
-    /// True if a whole list should hold the pod, does not, and holds others of its workload that are all well.
-    fn is_replaced(&self, pod: &Identity, well: &BTreeMap<(Option<&str>, &str), bool>) -> bool {
-        let (namespace, owner) = (pod.namespace.as_deref(), owner_of(&pod.name));
-        pod.kind.as_deref() == Some("Pod")
-            && owner != pod.name
-            && namespace.is_some()
-            && self.complete("pod", None, namespace)
-            && well.get(&(namespace, owner)) == Some(&true)
+    /// True if a whole list should hold the object and does not; of a pod, if it holds others of its workload that are all well.
+    fn is_missing(&self, object: &Identity, well: &BTreeMap<(Option<&str>, &str), bool>) -> bool {
+        let namespace = object.namespace.as_deref();
+        match object.kind.as_deref() {
+            Some("Node") => !self.of_kind("node").is_empty() && self.complete("node", None, None),
+            Some("Pod") => {
+                let owner = owner_of(&object.name);
+                owner != object.name
+                    && namespace.is_some()
+                    && self.complete("pod", None, namespace)
+                    && well.get(&(namespace, owner)) == Some(&true)
+            }
+            _ => false,
+        }
     }
 
     /// Returns for each workload that has pods whether they are all well.
@@ -90,8 +94,12 @@ impl Facts {
     }
 }
 
-/// Returns the pod of which a controller says that it deleted it.
-fn deleted(message: &str) -> Option<&str> {
-    let name = message.strip_prefix("Deleted pod: ")?;
-    name.split_whitespace().next()
+/// Returns what a controller says that it deleted.
+fn deleted(told: &KubeEvent, object: &Identity) -> Option<Identity> {
+    if object.kind.as_deref() == Some("Node") {
+        let deletes = matches!(told.reason.as_deref(), Some("RemovingNode" | "DeletingNode"));
+        return deletes.then(|| object.clone());
+    }
+    let name = told.message.as_deref()?.strip_prefix("Deleted pod: ")?.split_whitespace().next()?;
+    Some(Identity::new(Some("Pod"), object.namespace.as_deref(), name))
 }
