@@ -1,4 +1,4 @@
-//! What later evidence of the same bundle takes back.
+//! What later evidence of the same bundle takes back: a recovery that the rule names, or that the pod is gone.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -26,6 +26,11 @@ pub(super) fn live(ground: &Ground<'_>, now: Option<i64>) -> Option<Vec<Sighting
             let back = witnesses.filter(|(_, witness)| index.heals(definition, witness));
             healed.extend(back.map(|(number, _)| (signal, number)));
         }
+    }
+    for (signal, sighting) in sightings.iter().enumerate() {
+        let witnesses = sighting.witnesses.iter().enumerate();
+        let over = witnesses.filter(|(_, witness)| ground.facts.is_over(witness.event, now));
+        healed.extend(over.map(|(number, _)| (signal, number)));
     }
     if healed.is_empty() {
         return None;

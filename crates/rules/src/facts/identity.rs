@@ -20,7 +20,7 @@ pub(crate) struct Identity {
 const CLUSTER_SCOPED: &[&str] = &["Node", "Namespace", "PersistentVolume", "StorageClass"];
 
 impl Identity {
-    fn new(kind: Option<&str>, namespace: Option<&str>, name: &str) -> Self {
+    pub(super) fn new(kind: Option<&str>, namespace: Option<&str>, name: &str) -> Self {
         let scoped = kind.is_some_and(|kind| CLUSTER_SCOPED.contains(&kind));
         let namespace = namespace.filter(|_| !scoped).map(str::to_owned);
         let sure = (scoped || namespace.is_some()) && kind.is_some();

@@ -1,7 +1,9 @@
 //! What is known: events and coverage, indexed for rules.
 
 mod captured;
+mod gone;
 mod identity;
+mod logs;
 mod moment;
 mod sources;
 
@@ -10,6 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::Timestamp;
 use kubetriage_model::{ArtifactId, Coverage, Data, Event};
 
+use self::gone::Gone;
 use self::sources::Sources;
 use crate::quiet::Quiet;
 
@@ -59,6 +62,7 @@ pub struct Facts {
     quiet: Quiet,
     /// The moment of the capture in milliseconds since 1970: as told, else the newest time of the bundle.
     now: Option<i64>,
+    gone: Gone,
 }
 
 /// One event with what is known about it beside its fields.
@@ -89,10 +93,12 @@ impl Facts {
     ) -> Self {
         events.retain(|event| !event.quoted);
         let named: Vec<_> = events.iter().filter_map(|event| identity::of(&event.data)).collect();
-        events.extend(quiet.restore(named.iter().map(|object| object.name.as_str())));
+        let named = named.iter().map(|object| object.name.as_str());
+        events.extend(quiet.restore(named.chain(logs::names(&artifacts))));
         events.sort_by_key(|event| (event.at.artifact, event.at.start, event.at.line));
         let mut objects: Vec<_> = events.iter().map(|event| identity::of(&event.data)).collect();
         identity::complete(&mut objects);
+        logs::attribute(&events, &mut objects, &artifacts, quiet.is_empty());
         let moments = moments(&events);
         let current = current(&events, &objects);
         let mut kinds: HashMap<&'static str, Vec<usize>> = HashMap::new();
@@ -107,7 +113,21 @@ impl Facts {
         });
         let sources = Sources::of(&coverage, kept.chain(quiet.places()), &artifacts);
         let now = moments.iter().filter_map(|moment| moment.absolute).max();
-        Self { events, objects, moments, kinds, sources, coverage, artifacts, quiet, now }
+        let gone = Gone::default();
+        let mut facts = Self {
+            events,
+            objects,
+            moments,
+            kinds,
+            sources,
+            coverage,
+            artifacts,
+            quiet,
+            now,
+            gone,
+        };
+        facts.gone = facts.gone();
+        facts
     }
 
     /// Sets the moment of the capture (RFC 3339), so that ages can be compared with absolute times.

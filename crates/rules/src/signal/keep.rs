@@ -197,16 +197,22 @@ fn without_tag(path: &str) -> (&str, Option<&str>) {
 const GENERATED: &str = "bcdfghjklmnpqrstvwxz2456789";
 
 /// Returns the name of a pod's controller: `web` of `web-6d4cf56db6-x7k2p` and of `web-x7k2p`.
-fn owner_of(pod: &str) -> &str {
+pub(crate) fn owner_of(pod: &str) -> &str {
     let generated = |part: &str| part.chars().all(|sign| GENERATED.contains(sign));
     let Some((rest, suffix)) = pod.rsplit_once('-') else { return pod };
-    if suffix.len() != 5 || !generated(suffix) {
+    let (owner, hash) = rest.rsplit_once('-').unwrap_or((rest, ""));
+    if suffix.len() != 5 || !(generated(suffix) || is_hash(hash)) {
         return pod;
     }
-    match rest.rsplit_once('-') {
-        Some((owner, hash)) if (6..=10).contains(&hash.len()) && generated(hash) => owner,
-        _ => rest,
-    }
+    let is_template = (6..=10).contains(&hash.len()) && generated(hash) || is_hash(hash);
+    if is_template { owner } else { rest }
+}
+
+/// True for the hash of a pod template as older clusters and other hands write it: `3318830813`, `0a1b2c3d4e`.
+fn is_hash(part: &str) -> bool {
+    (8..=10).contains(&part.len())
+        && part.chars().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit())
+        && part.chars().filter(char::is_ascii_digit).count() > 1
 }
 
 #[cfg(test)]
@@ -232,6 +238,9 @@ mod tests {
         for (pod, owner) in [
             ("extension-agent-6d4cf56db6-x7k2p", "extension-agent"),
             ("kube-proxy-x7k2p", "kube-proxy"),
+            ("app-3318830813-4c3cq", "app"),
+            ("search-6c8d9f7b5d-aaaa1", "search"),
+            ("my-first-other", "my-first-other"),
             ("web-0", "web-0"),
             ("coredns", "coredns"),
         ] {
