@@ -1,7 +1,7 @@
 //! Taking off what people and pages put around captured text.
 //!
 //! In this order: lines that hold others ([`unfold`]), characters that pages and chat tools change ([`characters`]), CI clocks in front of
-//! every line ([`clock`]), quote marks and box borders ([`border`]), blank lines that mail clients put
+//! every line ([`clock`]), line numbers ([`numbers`]), quote marks and box borders ([`border`]), blank lines that mail clients put
 //! behind every line, fences ([`fence`]), common indentation ([`indent`]), breaks of lines that were too
 //! long ([`wrap`]). What is taken off counts as
 //! understood where it is a line of its own; a line keeps the number and place it has in the artifact.
@@ -12,6 +12,7 @@ pub(super) mod clock;
 mod emphasis;
 pub(super) mod fence;
 mod indent;
+mod numbers;
 pub(super) mod unfold;
 pub(super) mod wrap;
 
@@ -33,6 +34,7 @@ pub(super) struct Part<'t> {
 pub(super) fn undress<'t>(mut lines: Vec<Line<'t>>, solid: &Solid) -> Vec<Part<'t>> {
     clock::split(&mut lines);
     clock::strip(&mut lines);
+    numbers::strip(&mut lines);
     let frame = border::strip(&mut lines, solid);
     if is_double_spaced(&lines) {
         lines.retain(|line| !line.is_blank());
