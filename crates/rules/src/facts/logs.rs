@@ -1,6 +1,6 @@
 //! Whose log a file is, where its name tells and its lines do not.
 //!
-//! People save `kubectl logs` as `web-7d9f8b6c5d-x7k2p.log`, `shop_web-7d9f8b6c5d-x7k2p_app.txt` or `metrics-server.log`.
+//! People save `kubectl logs` as `web-7d9f8b6c5d-x7k2p.log` or `shop_web-7d9f8b6c5d-x7k2p_app.txt`.
 //! Such a name says something only if the bundle knows the pod.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,7 +9,6 @@ use kubetriage_model::{ArtifactId, Data, Event};
 
 use super::ArtifactFacts;
 use super::identity::Identity;
-use crate::signal::owner_of;
 
 /// What people write before the name of the pod.
 const LEADS: &[&str] = &["kubectl-logs-", "kubectl_logs_", "logs-", "log-", "pod-"];
@@ -21,17 +20,16 @@ pub(super) fn names(artifacts: &[ArtifactFacts]) -> impl Iterator<Item = &str> {
     artifacts.iter().flat_map(|artifact| parts(stem(&artifact.path)))
 }
 
-/// Completes whose log a line is of; `all_known` is false where not every pod of the bundle is among `events`.
+/// Completes whose log a line is of.
 pub(super) fn attribute(
     events: &[Event],
     objects: &mut [Option<Identity>],
     artifacts: &[ArtifactFacts],
-    all_known: bool,
 ) {
     let known = Known::of(events, objects);
     let by_artifact: BTreeMap<ArtifactId, Identity> = artifacts
         .iter()
-        .filter_map(|artifact| Some((artifact.id, known.owner(&artifact.path, all_known)?)))
+        .filter_map(|artifact| Some((artifact.id, known.owner(&artifact.path)?)))
         .collect();
     for (event, object) in events.iter().zip(objects) {
         let is_open = match &event.data {
@@ -59,23 +57,14 @@ impl<'k> Known<'k> {
         Self(known)
     }
 
-    fn owner(&self, path: &str, all_known: bool) -> Option<Identity> {
-        let stem = stem(path);
-        let named = parts(stem).find_map(|part| self.pod(part));
-        named.or_else(|| all_known.then(|| parts(stem).find_map(|part| self.only_pod_of(part)))?)
+    fn owner(&self, path: &str) -> Option<Identity> {
+        parts(stem(path)).find_map(|part| self.pod(part))
     }
 
     fn pod(&self, name: &str) -> Option<Identity> {
         let (name, namespaces) = self.0.get_key_value(name)?;
         let namespace = namespaces.first().filter(|_| namespaces.len() == 1)?;
         Some(Identity::new(Some("Pod"), *namespace, name))
-    }
-
-    /// Returns the pod of a deployment or daemon set that has only this one.
-    fn only_pod_of(&self, workload: &str) -> Option<Identity> {
-        let mut pods = self.0.keys().filter(|pod| **pod != workload && owner_of(pod) == workload);
-        let pod = pods.next()?;
-        pods.next().is_none().then(|| self.pod(pod))?
     }
 }
 

@@ -98,7 +98,7 @@ impl Facts {
         events.sort_by_key(|event| (event.at.artifact, event.at.start, event.at.line));
         let mut objects: Vec<_> = events.iter().map(|event| identity::of(&event.data)).collect();
         identity::complete(&mut objects);
-        logs::attribute(&events, &mut objects, &artifacts, quiet.is_empty());
+        logs::attribute(&events, &mut objects, &artifacts);
         let moments = moments(&events);
         let current = current(&events, &objects);
         let mut kinds: HashMap<&'static str, Vec<usize>> = HashMap::new();
