@@ -62,6 +62,10 @@ pub(in crate::segment) fn broken(parts: &[Part<'_>]) -> Vec<Joined> {
         let Some(text) = Broken::of(lines) else { continue };
         for (at, pieces) in text.runs {
             let run = lines.get(at..at + pieces).unwrap_or_default();
+            // What was unfolded out of one line was not broken by a window.
+            if !run.is_sorted_by(|line, next| line.number < next.number) {
+                continue;
+            }
             let number = run.first().map_or(0, |line| line.number);
             joined.push(Joined { part, at, pieces, number, text: join(run, text.width, text.how) });
         }
