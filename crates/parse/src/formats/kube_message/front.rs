@@ -152,6 +152,21 @@ pub(super) fn state_of_pod(text: &str) -> Option<KubeEvent> {
     })
 }
 
+/// `"[Pod " namespace "/" pod "]: " … " -- [" reason "] " message`, as Pulumi tells what it waits for.
+pub(super) fn awaited(text: &str) -> Option<KubeEvent> {
+    let (_, rest) = text.split_once("[Pod ")?;
+    let (object, rest) = rest.split_once("]: ")?;
+    let (namespace, name) = object.split_once('/')?;
+    let (reason, message) = rest.split_once(" -- [")?.1.split_once("] ")?;
+    Some(KubeEvent {
+        namespace: Some(namespace.to_owned()),
+        object: Some(ObjectRef { kind: Some("Pod".to_owned()), name: name.to_owned() }),
+        reason: Some(reason.to_owned()),
+        message: Some(message.trim().to_owned()),
+        ..KubeEvent::default()
+    })
+}
+
 /// Returns the words of a kubelet that waits to start a container again, wherever they stand: they name the container and
 /// its pod (`back-off 5m0s restarting failed container=web pod=web-1_shop(uid)`).
 pub(super) fn back_off(text: &str) -> Option<&str> {

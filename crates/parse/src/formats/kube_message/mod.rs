@@ -66,7 +66,8 @@ fn sentence(text: &str) -> Option<KubeEvent> {
         return None;
     }
     let told = front::event_for(text).or_else(|| front::event_of_agent(text));
-    if let Some(event) = told.or_else(|| front::state_of_pod(text)) {
+    if let Some(event) = told.or_else(|| front::state_of_pod(text)).or_else(|| front::awaited(text))
+    {
         return Some(event);
     }
     if is_talked_about(text) {

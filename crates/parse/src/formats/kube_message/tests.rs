@@ -35,6 +35,10 @@ fn sentences_are_known_by_their_wording() {
             "",
         ),
         ("  * pod/web-1-x2k4p is crash-looping", ""),
+        (
+            "* [Pod shop/web-1]: containers with unready status: [web] -- [ImagePullBackOff] Back-off pulling image \"a:1\"",
+            "ImagePullBackOff",
+        ),
         ("[Warning][ci/agent-7-x2k4p][Failed] Error: ImagePullBackOff", "Failed"),
         (
             "ERROR: Job failed (system failure): waiting for pod running: pulling image \"web:1\": image pull \
