@@ -32,6 +32,7 @@ pub(crate) const FORMATS: &[Format] = &[
     formats::flux_cli::FORMAT,
     formats::helm::FORMAT,
     formats::connectivity::FORMAT,
+    formats::argo_cli::FORMAT,
     formats::container_list::FORMAT,
     formats::container_tool::FORMAT,
     formats::cluster_tool::FORMAT,

@@ -2,6 +2,7 @@
 
 pub(crate) mod agent_log;
 pub(crate) mod arc_diagnoser;
+pub(crate) mod argo_cli;
 pub(crate) mod az;
 pub(crate) mod cluster_tool;
 pub(crate) mod config_data;

@@ -11,6 +11,7 @@ use crate::harness::{self, Case, parsed};
 /// The formats whose fixtures this file owns.
 const FORMATS: &[&str] = &[
     "arc_diagnoser",
+    "argo_cli",
     "az",
     "cluster_tool",
     "connectivity",

@@ -33,11 +33,22 @@ pub(super) fn strip(text: &str) -> (Cow<'_, str>, Option<&str>) {
     (Cow::Borrowed(without_combined(plain)), container)
 }
 
-/// Cuts off what the runner of a pipeline puts in front of the reason for which its pod did not start.
+/// What begins a line that quotes a sentence, and what stands right in front of the sentence.
+const QUOTING: &[(&str, &str)] = &[
+    // The runner of GitLab, of a pod that did not start.
+    ("ERROR: Job failed", ": image pull failed: "),
+    // Tekton, of the pod of a task.
+    ("", " The pod errored with the message: \""),
+];
+
+/// Cuts off what tools put in front of the sentence for which their pod did not start.
 fn behind_runner(text: &str) -> &str {
-    let failed = text.split_once("ERROR: Job failed").map(|(_, told)| told);
-    let told = failed.and_then(|told| told.split_once(": image pull failed: "));
-    told.map_or(text, |(_, reason)| reason)
+    let quoted = |(begin, front): &(&str, &str)| {
+        let (_, told) = text.split_once(begin)?;
+        Some(told.split_once(front)?.1)
+    };
+    let sentence = QUOTING.iter().find_map(quoted);
+    sentence.map_or(text, |sentence| sentence.trim_end_matches("\".").trim_end_matches('"'))
 }
 
 fn without_combined(text: &str) -> &str {
@@ -123,6 +134,54 @@ pub(super) fn in_brackets(text: &str) -> Option<KubeEvent> {
         message: Some(message.trim().to_owned()),
         ..KubeEvent::default()
     })
+}
+
+/// `"- " namespace ":pod/" name ": container " name " is waiting to start: " …`, as skaffold tells of a deployment;
+/// `"* pod/" name " is crash-looping"`, as the status of an `OpenShift` project does.
+pub(super) fn state_of_pod(text: &str) -> Option<KubeEvent> {
+    let (mark, told) = text.trim_start().split_at_checked(2)?;
+    let (object, message) = match mark {
+        "- " => told.split_once(": ").filter(|(_, said)| {
+            said.starts_with("container ") && said.contains(" is waiting to start: ")
+        }),
+        "* " => told.split_once(' ').filter(|(_, said)| *said == "is crash-looping"),
+        _ => None,
+    }?;
+    let (namespace, object) = object
+        .split_once(':')
+        .map_or((None, object), |(namespace, object)| (Some(namespace), object));
+    let name = object.strip_prefix("pod/")?;
+    Some(KubeEvent {
+        namespace: namespace.map(str::to_owned),
+        object: Some(ObjectRef { kind: Some("Pod".to_owned()), name: name.to_owned() }),
+        message: Some(message.trim().to_owned()),
+        ..KubeEvent::default()
+    })
+}
+
+/// `"[Pod " namespace "/" pod "]: " … " -- [" reason "] " message`, as Pulumi tells what it waits for.
+pub(super) fn awaited(text: &str) -> Option<KubeEvent> {
+    let (_, rest) = text.split_once("[Pod ")?;
+    let (object, rest) = rest.split_once("]: ")?;
+    let (namespace, name) = object.split_once('/')?;
+    let (reason, message) = rest.split_once(" -- [")?.1.split_once("] ")?;
+    Some(KubeEvent {
+        namespace: Some(namespace.to_owned()),
+        object: Some(ObjectRef { kind: Some("Pod".to_owned()), name: name.to_owned() }),
+        reason: Some(reason.to_owned()),
+        message: Some(message.trim().to_owned()),
+        ..KubeEvent::default()
+    })
+}
+
+/// Returns the words of a kubelet that waits to start a container again, wherever they stand: they name the container and
+/// its pod (`back-off 5m0s restarting failed container=web pod=web-1_shop(uid)`).
+pub(super) fn back_off(text: &str) -> Option<&str> {
+    let at = text.find("back-off ")?;
+    let told = text.get(at..)?;
+    let (front, rest) = told.split_once(" restarting failed container=")?;
+    let (_, pod) = rest.split_once(" pod=")?;
+    (front.len() < 24 && pod.contains('(')).then_some(told)
 }
 
 /// `[… "- "] "event for" name ": {" source "} " reason ": " message`, as end-to-end tests log events.

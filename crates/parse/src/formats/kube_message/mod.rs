@@ -65,12 +65,15 @@ fn sentence(text: &str) -> Option<KubeEvent> {
     if text.len() < 12 || is_cited(text) {
         return None;
     }
-    if let Some(event) = front::event_for(text).or_else(|| front::in_brackets(text)) {
+    let told = front::event_for(text).or_else(|| front::in_brackets(text));
+    if let Some(event) = told.or_else(|| front::state_of_pod(text)).or_else(|| front::awaited(text))
+    {
         return Some(event);
     }
     if is_talked_about(text) {
         return None;
     }
+    let text = front::back_off(text).unwrap_or(text);
     let (message, container) = front::strip(text);
     let message = without_dots(message.trim());
     let reason = wording::reason(message)?;

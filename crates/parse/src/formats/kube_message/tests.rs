@@ -22,6 +22,23 @@ fn sentences_are_known_by_their_wording() {
         ("_Warning: container debugger: failed to pull and unpack image \"web:1\": x_", "Failed"),
         ("“Back-off pulling image \"web:1\"”", "BackOff"),
         ("admission webhook \"x.y\" denied the request: no", ""),
+        (
+            "the pod errored. The pod errored with the message: \"Back-off pulling image \"a/b:1\"\".",
+            "BackOff",
+        ),
+        (
+            "  Pod  shop  web-1  Degraded  back-off 5m0s restarting failed container=web pod=web-1_shop(0b)",
+            "BackOff",
+        ),
+        (
+            "    - shop:pod/web-1: container web is waiting to start: contoso/web:1 can't be pulled",
+            "",
+        ),
+        ("  * pod/web-1-x2k4p is crash-looping", ""),
+        (
+            "* [Pod shop/web-1]: containers with unready status: [web] -- [ImagePullBackOff] Back-off pulling image \"a:1\"",
+            "ImagePullBackOff",
+        ),
         ("[Warning][ci/agent-7-x2k4p][Failed] Error: ImagePullBackOff", "Failed"),
         (
             "ERROR: Job failed (system failure): waiting for pod running: pulling image \"web:1\": image pull \

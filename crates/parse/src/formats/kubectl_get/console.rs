@@ -13,6 +13,9 @@ use super::header::{Column, Header, chunks};
 /// Headings and the columns of kubectl that hold the same.
 const HEADINGS: &[(&str, &str)] = &[
     ("name", "NAME"),
+    ("node name", "NAME"),
+    ("instance type", "INSTANCE TYPE"),
+    ("node group", "NODE GROUP"),
     ("namespace", "NAMESPACE"),
     ("status", "STATUS"),
     ("state", "STATUS"),
@@ -23,6 +26,7 @@ const HEADINGS: &[(&str, &str)] = &[
     ("age", "AGE"),
     ("created", "CREATED"),
     ("created at", "CREATED"),
+    ("creation", "CREATED"),
     ("node", "NODE"),
     ("pod ip", "IP"),
     ("ip", "IP"),
@@ -74,8 +78,15 @@ pub(super) fn header(text: &str) -> Option<(Header, &'static str)> {
         .into_iter()
         .map(|(start, cell)| Some(Column { name: known(cell)?.to_owned(), start }))
         .collect();
-    let header = Header { columns: columns?, aligned: !tabs };
+    let mut header = Header { columns: columns?, aligned: !tabs };
     let kind = kind(&header)?;
+    // The name of an event begins with that of its object.
+    if kind == "Event"
+        && !header.has("OBJECT")
+        && let Some(name) = header.columns.iter_mut().find(|column| column.name == "NAME")
+    {
+        "OBJECT".clone_into(&mut name.name);
+    }
     Some((header, kind))
 }
 
@@ -92,7 +103,8 @@ fn kind(header: &Header) -> Option<&'static str> {
         return Some("Event");
     }
     let object = has("NAME") && has("STATUS");
-    if object && has("ROLES") && has("VERSION") {
+    let machine = has("INSTANCE TYPE") || has("NODE GROUP");
+    if object && (machine || has("ROLES") && has("VERSION")) {
         return Some("Node");
     }
     (object && OF_PODS.iter().filter(|name| has(name)).count() > 0 && !has("ROLES"))
@@ -130,6 +142,10 @@ mod tests {
         assert_eq!(
             read("Name\tRoles\tVersion\tConditions").as_deref(),
             Some("Node: NAME|ROLES|VERSION|STATUS")
+        );
+        assert_eq!(
+            read("Name\tNamespace\tReason\tType\tMessage").as_deref(),
+            Some("Event: OBJECT|NAMESPACE|REASON|TYPE|MESSAGE")
         );
         for text in [
             "Name\tValue\tStatus",

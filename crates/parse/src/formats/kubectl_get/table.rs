@@ -70,7 +70,11 @@ impl Table {
         if let Some(header) = command.and_then(|command| custom::header(first, command)) {
             return Some(Self::chosen(header, asked));
         }
-        let table = Self::headed(lines, asked).or_else(|| Self::of_console(first));
+        // Words in small letters with tabs between are a console's.
+        let small = first.contains('\t') && first.contains(|c: char| c.is_ascii_lowercase());
+        let console = Self::of_console(first).filter(|_| small);
+        let table = console.or_else(|| Self::headed(lines, asked));
+        let table = table.or_else(|| Self::of_console(first));
         table.or_else(|| {
             let (header, kind) = shapes::headerless(lines.first()?.text, asked)?;
             Some(Self::new(header, Some(kind), 0))

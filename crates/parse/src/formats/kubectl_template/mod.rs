@@ -8,8 +8,12 @@
 //! Pods become a `pod` and, for what the template asks of their containers, a `container`; nodes a `node`, events a
 //! `kube_event`. A single value needs an object that the command names.
 //!
+//! Columns that somebody chose (`-o custom-columns=…`) are read here where one shows what no table of the server has: how a
+//! container ended, a condition. Other choices are left to the format of tables.
+//!
 //! Skipped, but counted as read: values of fields that no statement carries.
 
+mod columns;
 mod fields;
 mod template;
 
@@ -51,6 +55,9 @@ fn asked(context: &Context<'_>) -> Option<(&'static str, Vec<Piece>)> {
 }
 
 fn claim(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize> {
+    if let Some(chosen) = columns::chosen(context) {
+        return chosen.length(lines);
+    }
     let (_, pieces) = asked(context)?;
     let fits = |line: &&Line<'_>| values(line.text, &pieces).is_some();
     let count = lines.iter().take_while(fits).count();
@@ -59,6 +66,14 @@ fn claim(lines: &[Line<'_>], context: &Context<'_>) -> Option<usize> {
 
 fn parse(lines: &[Line<'_>], context: &Context<'_>, out: &mut Emitter<'_>) {
     out.used(lines);
+    if let Some(chosen) = columns::chosen(context) {
+        for (line, values) in chosen.rows(lines) {
+            for data in state(chosen.kind, &values, None, context.namespace()) {
+                out.event(std::slice::from_ref(line), data);
+            }
+        }
+        return;
+    }
     let Some((kind, pieces)) = asked(context) else { return };
     let name = context.command.and_then(|command| command.name.as_deref());
     for line in lines {

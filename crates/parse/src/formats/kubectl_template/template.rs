@@ -85,7 +85,7 @@ fn push_text(pieces: &mut Vec<Piece>, text: &str) {
 }
 
 /// Returns a path from the object on: without `@`, the list of objects and the brackets of other lists.
-fn path(text: &str, ranges: &[(String, usize)]) -> Option<String> {
+pub(super) fn path(text: &str, ranges: &[(String, usize)]) -> Option<String> {
     let text = text.trim_start_matches(['@', '$']);
     if !text.starts_with('.') {
         return None;

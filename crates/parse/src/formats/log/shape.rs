@@ -38,8 +38,8 @@ pub(super) fn has_structure(line: &str) -> bool {
         Some(b'{') => agent_log::looks_like(line) || json::is_line(line.trim_end()),
         Some(b'I' | b'W' | b'E' | b'F') => klog::is_klog(line) || leveled(line) || is_console(line),
         Some(b'D' | b'P' | b'T') => leveled(line) || is_console(line),
-        Some(b'0'..=b'9') => stamped(line),
-        Some(b'[') => bracketed(line) || of_kernel(line),
+        Some(b'0'..=b'9') => stamped(line) || of_spark(line),
+        Some(b'[') => bracketed(line) || of_kernel(line) || of_airflow(line),
         Some(b'/') => of_corefile(line),
         Some(b'a'..=b'z') => pairs::is_logfmt(line) || is_start_error(line) || of_coredns(line),
         _ => false,
@@ -78,6 +78,26 @@ fn bracketed(line: &str) -> bool {
     let closes = |word: &&&str| inside.strip_prefix(**word).is_some_and(|r| r.starts_with(']'));
     let stamp = alt((stamp::stamp,)).parse(inside);
     LEVELS.iter().any(|word| closes(&word)) || stamp.is_ok_and(|(rest, _)| rest.starts_with(']'))
+}
+
+/// `of_airflow = "[" date ", " clock [" UTC"] "] {" file ".py:" line "} " level`
+fn of_airflow(line: &str) -> bool {
+    line.split_once("] {").is_some_and(|(time, rest)| {
+        let source = rest.split_once('}').map_or("", |(source, _)| source);
+        time.len() < 40 && time.contains(':') && source.contains(".py:") && source.len() < 80
+    })
+}
+
+/// `of_spark = year "/" month "/" day " " clock " " level " " class ": "`
+fn of_spark(line: &str) -> bool {
+    let mut words = line.splitn(4, ' ');
+    let (date, clock) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let digits = |text: &str, sign: char| {
+        text.len() == 8
+            && text.split(sign).all(|part| part.len() == 2 && part.parse::<u8>().is_ok())
+    };
+    let level = words.next().unwrap_or_default();
+    digits(date, '/') && digits(clock, ':') && body::level(level).is_some()
 }
 
 /// `of_kernel = "[" blank* digits "." digit{6} "] "`, as dmesg prints the seconds since the start.

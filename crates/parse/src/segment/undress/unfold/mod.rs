@@ -1,9 +1,10 @@
 //! Lines that hold a text in another dress, and the lines that are read in their place.
 //!
-//! What a task of Ansible says of its command ([`task`]), rows between bars ([`bars`]), and the states of containers on one
-//! line ([`statuses`]). Each line that is read keeps the number of the line it stands on.
+//! What a task of Ansible says of its command ([`task`]), rows between bars ([`bars`]), the states of containers on one
+//! line ([`statuses`]), and records of what ships events and journals ([`records`]). Each line that is read keeps the number of the line it stands on.
 
 mod bars;
+mod records;
 mod statuses;
 mod task;
 
@@ -17,6 +18,7 @@ pub(in crate::segment) fn unfold(lines: &[Line<'_>]) -> Unfolded {
     let mut found = task::unfold(lines);
     found.extend(bars::unfold(lines));
     found.extend(statuses::unfold(lines));
+    found.extend(records::unfold(lines));
     found.sort_by_key(|(index, _)| *index);
     found.dedup_by_key(|(index, _)| *index);
     found

@@ -13,11 +13,13 @@ use std::borrow::Cow;
 
 use super::Unfolded;
 use crate::prim::json_scan::{Step, Walk};
-use crate::prim::unescape::{nested, once};
+use crate::prim::unescape::once;
 use crate::text::Line;
 
 /// Values that hold what a command printed, in the order in which it is read.
 const OUTPUTS: &[&str] = &["stderr", "module_stderr", "stdout", "msg"];
+/// Most levels of escapes around an answer.
+const DEEPEST: usize = 3;
 /// Fewest blanks in front of a value.
 const MARGIN: usize = 2;
 
@@ -92,9 +94,15 @@ fn answer(line: &str) -> Option<Cow<'_, str>> {
     let marks = ["b'{", "Body: {", "response body: {", "b\"{"];
     let at = marks.iter().find_map(|mark| Some(line.find(mark)? + mark.len() - 1))?;
     let end = line.rfind('}')?;
-    let body = line.get(at..=end).filter(|body| body.contains("\"Status\""))?;
-    let whole = serde_json::from_str::<serde_json::Value>(body).is_ok();
-    Some(if whole { Cow::Borrowed(body) } else { nested(body) })
+    let mut body = Cow::Borrowed(line.get(at..=end).filter(|body| body.contains("\"Status\""))?);
+    // A client prints the bytes of the answer, with their escapes escaped.
+    for _ in 0..DEEPEST {
+        if serde_json::from_str::<serde::de::IgnoredAny>(&body).is_ok() {
+            return Some(body);
+        }
+        body = Cow::Owned(once(&body).into_owned());
+    }
+    None
 }
 
 /// Returns a line below such a task without margin and key; `None` for keys of other values.
