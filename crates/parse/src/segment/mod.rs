@@ -59,7 +59,7 @@ pub fn parse(text: Text<'_>, hint: &Hint, interest: &dyn Interest, sink: &mut dy
     let joined = undress::wrap::broken(&parts);
     let parts = undress::wrap::mend(parts, &joined);
     out.set_joined(joined.iter().map(|line| (line.number, line.pieces)).collect());
-    if quoted::is_document(&parts) {
+    if quoted::is_document(&parts, &hint.path) {
         out.set_quoted(true);
         out.note(None, NoteKind::Quoted, QUOTED);
     }

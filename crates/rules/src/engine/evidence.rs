@@ -147,6 +147,7 @@ fn spot<'e>(signal: &Signal, witness: &Witness, fact: &Fact<'e>) -> Spot<'e> {
     };
     let (mut placed, loose): (Vec<_>, Vec<_>) = paths.into_iter().partition(is_placed);
     placed.extend(signal.keeps.iter().flat_map(Keep::paths).filter(is_placed));
+    placed.sort_by_key(|path| rank(path.field()));
     let asked = placed.iter().map(|path| (*path, kept.as_slice()));
     let mut asked = asked.chain(loose.iter().map(|path| (*path, &[][..])));
     if let Some(spot) = asked.find_map(|(path, kept)| spot_of(signal, kept, fact, path)) {

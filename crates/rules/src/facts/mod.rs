@@ -239,7 +239,7 @@ fn moments(events: &[Event]) -> Vec<Moment> {
         year = moment::year_of(newest);
     }
     for (moment, event) in moments.iter_mut().zip(events) {
-        if moment.absolute.is_none() && moment.nature == Nature::Line {
+        if moment.absolute.is_none() && moment.age.is_none() {
             *moment = moment_of(event, year);
         }
     }

@@ -52,9 +52,10 @@ impl Moment {
                 .or_else(|| self.younger(other))
                 .or_else(|| self.clearly_later(other, now?))
                 .or(by_line),
-            (Happening, Line) | (Line, Happening) => {
-                by_time.or_else(|| self.clearly_later(other, now?))
-            }
+            // Controllers write their events into their logs.
+            (Happening, Line) | (Line, Happening) => by_time
+                .or_else(|| self.clearly_later(other, now?))
+                .or(by_line.filter(|_| self.age.is_none() && other.age.is_none())),
         }
     }
 

@@ -13,6 +13,9 @@
 //! A note of a few lines has no room for many signs. It is a document when it teaches: a section word and an
 //! instruction, or two instructions of different kinds, nobody speaks, and half of its lines are written.
 //!
+//! A file that is named a runbook, a playbook, a FAQ or a guide is taken at its word if it holds a sentence and nobody
+//! speaks in it.
+//!
 //! Otherwise, without at least [`FEWEST_PROSE`] sentences nothing is a document: a sample pasted alone is evidence,
 //! and so is a transcript, a manifest or a log, whatever words stand in it. The words are those of eleven
 //! languages, see [`words`].
@@ -37,8 +40,14 @@ const LONGEST: usize = 5000;
 /// Most bytes of such a text.
 const BIGGEST: usize = 1 << 20;
 
-/// True when the text is a document, so that what it shows is quoted.
-pub(super) fn is_document(parts: &[Part<'_>]) -> bool {
+/// What people name files that teach.
+const NAMES: &[&str] =
+    &["runbook", "runbooks", "playbook", "playbooks", "faq", "howto", "cheatsheet", "tsg", "guide"];
+/// Endings of files that are written by hand.
+const WRITTEN: &[&str] = &["md", "txt", "rst", "adoc", "markdown", "html"];
+
+/// True when the text of a file is a document, so that what it shows is quoted.
+pub(super) fn is_document(parts: &[Part<'_>], path: &str) -> bool {
     let lines: usize = parts.iter().map(|part| part.lines.len()).sum();
     let bytes: usize = parts.iter().flat_map(|part| &part.lines).map(|line| line.text.len()).sum();
     if lines > LONGEST || bytes > BIGGEST || starts_as_data(parts) {
@@ -49,9 +58,20 @@ pub(super) fn is_document(parts: &[Part<'_>]) -> bool {
     if signs.lines <= NOTE && signs.teaches() && written * 2 >= signs.lines {
         return true;
     }
+    if is_named(path) && signs.is_silent() {
+        return true;
+    }
     signs.prose >= FEWEST_PROSE
         && written * 100 >= signs.lines * LEAST_SHARE
         && signs.points() >= ENOUGH
+}
+
+/// True for the name of a file that teaches: `aks-runbook.md`.
+fn is_named(path: &str) -> bool {
+    let file = path.rsplit(['/', '!']).next().unwrap_or(path).to_lowercase();
+    let Some((stem, ending)) = file.rsplit_once('.') else { return false };
+    WRITTEN.contains(&ending)
+        && stem.split(|sign: char| !sign.is_alphanumeric()).any(|word| NAMES.contains(&word))
 }
 
 /// True for texts whose first line shows that they are no prose: manifests, JSON, descriptions.

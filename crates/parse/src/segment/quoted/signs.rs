@@ -95,6 +95,11 @@ impl Signs {
             && sections + instructions > 1
     }
 
+    /// True when something is written, and nobody speaks in it.
+    pub(super) fn is_silent(&self) -> bool {
+        self.prose > 0 && self.speaking.count() == 0
+    }
+
     fn line(&mut self, line: &Line<'_>) {
         let typed = prompt::typed(line.text).is_some_and(|typed| !typed.is_empty());
         if typed || header::announced(line.text).is_some() {

@@ -9,9 +9,13 @@ use crate::segment::undress::undress;
 use crate::text::Text;
 
 fn judged(text: &str) -> (bool, String) {
+    judged_as("notes.txt", text)
+}
+
+fn judged_as(path: &str, text: &str) -> (bool, String) {
     let text = Text { artifact: ArtifactId(0), text, offset: 0, first_line: 1 };
     let parts = undress(text.lines(), &Solid::default());
-    (is_document(&parts), format!("{:?} {}", Signs::of(&parts), Signs::of(&parts).points()))
+    (is_document(&parts, path), format!("{:?} {}", Signs::of(&parts), Signs::of(&parts).points()))
 }
 
 const DOCUMENTS: &[&str] = &[
@@ -92,4 +96,14 @@ fn a_sample_alone_is_evidence() {
     ] {
         assert!(!judged(text).0, "{text}");
     }
+}
+
+#[test]
+fn a_runbook_by_name_is_one_unless_somebody_speaks() {
+    let taught = "If a pod is OOMKilled, raise the limit.\n\n```\nWarning  Failed  pod/x  Failed to pull image \"x\": 401 Unauthorized\n```\n";
+    let told = format!("Hi, we followed this one and it did not help.\n\n{taught}");
+    assert!(judged_as("docs/aks-runbook.md", taught).0);
+    assert!(!judged_as("docs/aks-runbook.md", &told).0);
+    assert!(!judged_as("docs/aks.md", taught).0);
+    assert!(!judged_as("runbook.md", "Warning  Failed  pod/x  Failed to pull image \"x\"\n").0);
 }
