@@ -39,6 +39,7 @@ fn sentences_are_known_by_their_wording() {
             "* [Pod shop/web-1]: containers with unready status: [web] -- [ImagePullBackOff] Back-off pulling image \"a:1\"",
             "ImagePullBackOff",
         ),
+        ("    message: 'pods \"web-1\" is forbidden: exceeded quota: team, requested: pods=1'", ""),
         ("[Warning][ci/agent-7-x2k4p][Failed] Error: ImagePullBackOff", "Failed"),
         (
             "ERROR: Job failed (system failure): waiting for pod running: pulling image \"web:1\": image pull \

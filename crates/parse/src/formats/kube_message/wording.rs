@@ -154,6 +154,10 @@ static SHAPES: LazyLock<Vec<(Option<Regex>, &'static str)>> = LazyLock::new(|| {
         (r"^Warning: container \S+: .*(?:unpack image|failed to pull) ", "Failed"),
         (r"^[Ff]ailed to pull image '?[\w.-]+[/:@]\S", "Failed"),
         (r#"^admission webhook "[^"]+" denied the request"#, ""),
+        (
+            r#"^pods "[^"]+" is forbidden: (?:exceeded quota|failed quota|violates PodSecurity|unable to validate)"#,
+            "",
+        ),
         (r#"^Internal error occurred: failed calling webhook ""#, ""),
     ]
     .into_iter()
@@ -184,6 +188,7 @@ const HEADS: &[&str] = &[
     "back-off ",
     "failed to pull image ",
     "persistentvolumeclaim \"",
+    "pods \"",
     "resourceclaim \"",
     "rpc error: code = ",
     "storageclass.storage.k8s.io \"",

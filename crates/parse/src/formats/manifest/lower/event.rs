@@ -4,7 +4,7 @@ use kubetriage_model::{KubeEvent, ObjectRef};
 
 use super::{Stated, meta};
 use crate::emitter::Emitter;
-use crate::formats::manifest::scalar::{Int, int, text};
+use crate::formats::manifest::scalar::{Int, Text, int, text};
 use crate::formats::manifest::schema::EventObject;
 use crate::formats::manifest::source::Source;
 
@@ -19,6 +19,9 @@ pub(super) fn state(
     let event: EventObject = source.read()?;
     let mut metadata = event.metadata.unwrap_or_default();
     let involved = event.involved_object.unwrap_or_default();
+    // An excerpt may lack the event's own name, which begins with that of its object.
+    metadata.name =
+        metadata.name.or_else(|| involved.name.as_ref().map(|name| Text(name.0.clone())));
     let Some(mut stated) = meta::stated(&mut metadata, true, source, out) else {
         return Ok(None);
     };
