@@ -42,6 +42,7 @@ mod flux;
 mod fragment;
 mod identity;
 mod json;
+mod led;
 mod lone;
 mod projected;
 mod property_list;
@@ -69,6 +70,7 @@ type Reader = (
 const READERS: &[Reader] = &[
     (projected::length, projected::state),
     (json::length, json::state),
+    (led::length, led::state),
     (check_acr::length, check_acr::state),
     (check_health::length, check_health::state),
     (terraform::length, terraform::state),

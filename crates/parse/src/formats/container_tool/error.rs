@@ -25,6 +25,7 @@ const STARTS: &[(&str, &str)] = &[
     ("error building image: ", "kaniko"),
     ("error pushing image: ", "kaniko"),
     ("ctr: failed to ", "ctr"),
+    ("ctr: no match for platform", "ctr"),
     ("initializing source docker://", "podman"),
     ("unable to copy from source docker://", "podman"),
     ("creating build container: ", "buildah"),
@@ -166,10 +167,9 @@ fn step(text: &str) -> &str {
 
 /// Reads what stands behind `FATA[0002] `: crictl, nerdctl, skopeo.
 fn of_terminal(text: &str) -> Option<(&'static str, &str)> {
-    if text.contains("/v2/") {
-        return Some(("nerdctl", text));
-    }
-    let told = text.strip_prefix("pulling image")?;
+    let Some(told) = text.strip_prefix("pulling image") else {
+        return text.contains("/v2/").then_some(("nerdctl", text));
+    };
     // Behind a colon stands the error of the runtime, which names the image itself.
     let inner = told.strip_prefix(": ").filter(|inner| inner.contains("image \""));
     Some(("crictl", inner.unwrap_or(text)))

@@ -20,6 +20,16 @@ const OPERATIONS: &[(&str, &str)] = &[
 ];
 /// How errors start that go without `Error: `.
 const STARTS: &[&str] = &["Save error occurred: "];
+/// Whole sentences that only helm says, wherever they are listed.
+const BARE: &[&str] = &[
+    "rendered manifests contain a resource that already exists. Unable to continue with ",
+    "another operation (install/upgrade/rollback) is in progress",
+    "cannot re-use a name that is still in use",
+    "unable to build kubernetes objects from release manifest: ",
+    "failed pre-install: ",
+    "failed post-install: ",
+    "Helm release \"",
+];
 /// Words by which an error of helm is known without its command. Lower case.
 const WORDINGS: &[&str] = &[
     "release ",
@@ -98,8 +108,13 @@ fn unprefixed(text: &str) -> Option<&str> {
     if operation(text).is_some() || STARTS.iter().any(|start| text.starts_with(start)) {
         return Some(text);
     }
-    // What Argo CD tells of `helm template`.
-    if let Some((_, message)) = text.split_once("` failed exit status 1: Error: ") {
+    // What Argo CD tells of `helm template` and `helm pull`.
+    if let Some((front, message)) = text.split_once(" failed exit status 1: Error: ") {
+        return front.contains("helm ").then_some(message);
+    }
+    // Pulumi lists what helm said below its own error, without any word of helm's in front.
+    let listed = text.strip_prefix("* ").or_else(|| text.strip_prefix("error: "));
+    if let Some(message) = listed.filter(|text| BARE.iter().any(|bare| text.starts_with(bare))) {
         return Some(message);
     }
     let (front, message) = text.split_once("Error: ")?;
@@ -262,6 +277,8 @@ mod tests {
             "UPGRADE FAILED: timed out waiting for the condition",
             "Failed to install the app. Error: UPGRADE FAILED: timed out waiting for the condition",
             " Error: failed to authorize: failed to fetch anonymous token: unexpected status: 401 Unauthorized",
+            "    * rendered manifests contain a resource that already exists. Unable to continue with install: x",
+            "Manifest generation error: `helm pull --version 1.2.3 shop` failed exit status 1: Error: chart \"shop\" not found",
             "Save error occurred: could not download oci://contoso.azurecr.io/web: unexpected status",
         ] {
             assert!(is_error(text, false), "{text}");
@@ -271,6 +288,8 @@ mod tests {
             "Error: unknown flag: --foo",
             "error: chart",
             "The page says: Error: chart",
+            "* rendered manifests are kept",
+            "`kustomize build` failed exit status 1: Error: chart",
             "- `Error: UPGRADE FAILED: x` means that the release is locked.",
             "UPGRADE FAILED",
             "Error:",

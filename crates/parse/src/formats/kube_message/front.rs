@@ -76,7 +76,21 @@ fn source(input: &str) -> IResult<&str, &str> {
     Err(nom::Err::Error(nom::error::make_error(input, nom::error::ErrorKind::Verify)))
 }
 
-/// `lead = ws [mark ws] [time ws] [source ws] ["[" words "]" [":"] ws] [level ": "] [key ws]`
+/// What a runner of GitLab says of its job before it tells the error of the pod.
+///
+/// `runner = ("Job failed" [" (system failure)"] | "Preparation failed") ": " ["prepare environment: "]
+/// ["waiting for pod running: "]`
+fn runner(input: &str) -> IResult<&str, &str> {
+    let told = alt((
+        tag("Job failed (system failure): "),
+        tag("Job failed: "),
+        tag("Preparation failed: "),
+    ));
+    let place = (opt(tag("prepare environment: ")), opt(tag("waiting for pod running: ")));
+    recognize((told, place)).parse(input)
+}
+
+/// `lead = ws [mark ws] [time ws] [source ws] ["[" words "]" [":"] ws] [level ": "] [runner] [key ws]`
 fn lead(input: &str) -> IResult<&str, &str> {
     let mark = terminated(one_of("-*•>"), multispace1);
     let words = take_while1(|c: char| c.is_ascii_alphabetic() || c == ' ');
@@ -89,6 +103,7 @@ fn lead(input: &str) -> IResult<&str, &str> {
         opt(terminated(source, multispace1)),
         opt(terminated(recognize(bracket), multispace1)),
         opt(alt((tag("WARNING: "), tag("ERROR: ")))),
+        opt(runner),
         opt(terminated(recognize(key), multispace0)),
     ))
     .parse(input)
@@ -102,6 +117,18 @@ fn time(input: &str) -> IResult<&str, &str> {
         return Err(nom::Err::Error(nom::error::make_error(input, nom::error::ErrorKind::Verify)));
     }
     Ok((rest, time))
+}
+
+/// Returns the longest cell of a row of a markdown table, where it is in code marks and no other cell explains it.
+pub(super) fn cell(text: &str) -> Option<&str> {
+    const MOST_WORDS: usize = 4;
+    let row = text.trim().strip_prefix('|')?.strip_suffix('|')?;
+    let cells = || row.split(" | ").map(str::trim);
+    let longest = cells().max_by_key(|cell| cell.len())?;
+    let inside = longest.strip_prefix('`')?.strip_suffix('`')?;
+    let mut others = cells().filter(|cell| *cell != longest);
+    let explained = others.any(|cell| cell.split_whitespace().count() > MOST_WORDS);
+    (!explained && !inside.contains('`')).then_some(inside)
 }
 
 /// Cuts matching quotation marks and what JSON puts behind them.

@@ -19,6 +19,8 @@
 //!   level (`WARNING: `), quotation marks, `Message:`, `"message": "`
 //!   (then `\"` inside is unescaped), a field path (`spec.containers{web}: `) or
 //!   `(combined from similar events): `, the last two alone or together.
+//! - A runner of GitLab says of its job first (`ERROR: Job failed: prepare environment: `); of a table of markdown the
+//!   cell counts that holds the sentence, where no other cell explains it.
 //! - A sentence broken over several lines is joined while a quotation mark or bracket is open, or the line
 //!   ends in a colon or comma; without a blank at the widths of terminals, with one elsewhere.
 //!
@@ -72,6 +74,9 @@ fn sentence(text: &str) -> Option<KubeEvent> {
     }
     if is_talked_about(text) {
         return None;
+    }
+    if let Some(cell) = front::cell(text) {
+        return sentence(cell);
     }
     let text = front::back_off(text).unwrap_or(text);
     let (message, container) = front::strip(text);

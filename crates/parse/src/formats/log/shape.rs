@@ -55,6 +55,10 @@ fn is_console(line: &str) -> bool {
 /// True for the whole log of a container whose program cannot be started, as the runtime writes it:
 /// `exec /app: exec format error`, `standard_init_linux.go:228: exec user process caused: exec format error`.
 fn is_start_error(line: &str) -> bool {
+    // Compose puts its service in front.
+    let service =
+        |(service, _): &(&str, &str)| !service.is_empty() && !service.trim().contains(' ');
+    let line = line.split_once("| ").filter(service).map_or(line, |(_, rest)| rest);
     line.starts_with("exec ") && line.trim_end().ends_with(": exec format error")
         || line.starts_with("standard_init_linux.go:")
 }
@@ -199,6 +203,7 @@ mod tests {
     fn a_program_that_cannot_be_started_leaves_a_log() {
         for (line, log) in [
             ("exec /app: exec format error", true),
+            ("api-1  | exec /app: exec format error", true),
             ("standard_init_linux.go:228: exec user process caused: exec format error", true),
             ("exec format error is what the pod says", false),
             ("exec /app", false),

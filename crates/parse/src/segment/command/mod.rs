@@ -168,8 +168,22 @@ pub(crate) fn recognize_bare(line: &str) -> Option<Command> {
         "kubectl" => VERBS.contains(&command.verb.split(' ').next().unwrap_or_default()),
         "helm" => matches!(
             command.verb.as_str(),
-            "list" | "ls" | "status" | "history" | "install" | "upgrade" | "get" | "rollback"
+            "list"
+                | "ls"
+                | "status"
+                | "history"
+                | "install"
+                | "upgrade"
+                | "get"
+                | "rollback"
+                | "pull"
+                | "template"
         ),
+        "docker" | "podman" | "nerdctl" | "crictl" | "ctr" | "skopeo" | "oras" | "buildah" => {
+            let moves = ["pull", "push", "login", "copy", "run"];
+            let mut words = line.split_whitespace().skip(1);
+            words.any(|word| moves.contains(&word)) && words.any(|word| names_image(word))
+        }
         "az" => command.verb.contains(' ') && line.contains(" -"),
         "nslookup" | "dig" | "host" => {
             let asked = line.split_whitespace().skip(1).find(|word| !word.starts_with('-'));
@@ -178,6 +192,11 @@ pub(crate) fn recognize_bare(line: &str) -> Option<Command> {
         _ => false,
     };
     sure.then_some(command)
+}
+
+/// True for a word that may be an image or the host of a registry, not one of a sentence.
+fn names_image(word: &str) -> bool {
+    !word.starts_with('-') && !word.ends_with(['.', ':', ',']) && word.contains(['/', '.', ':'])
 }
 
 /// Returns the canonical name of a program, if it is known.

@@ -102,6 +102,10 @@ impl Signs {
 
     fn line(&mut self, line: &Line<'_>) {
         let typed = prompt::typed(line.text).is_some_and(|typed| !typed.is_empty());
+        // What the agents of Azure Pipelines mark is neither a heading nor a sentence of anybody.
+        if line.text.starts_with("##[") {
+            return;
+        }
         if typed || header::announced(line.text).is_some() {
             self.sample(line.text);
             return;

@@ -31,6 +31,7 @@ const DOCUMENTS: &[&str] = &[
 ];
 
 const TICKETS: &[&str] = &[
+    include_str!("samples/pipeline.txt"),
     include_str!("samples/ticket-en.md"),
     include_str!("samples/ticket-it.txt"),
     include_str!("samples/ticket-template.md"),
