@@ -11,7 +11,7 @@ use crate::text::Line;
 /// The tables that are read, by the cells of their header.
 const KNOWN: &[&[&str]] = &[
     &["Principal", "Role", "Scope"],
-    &["Name", "ExtensionType", "Version", "ProvisioningState"],
+    &["Name", "ExtensionType", "ProvisioningState"],
     &["Name", "Location", "ResourceGroup", "KubernetesVersion"],
     &["NAME", "RESOURCE GROUP", "LOCATION", "SKU", "LOGIN SERVER"],
 ];
@@ -28,7 +28,8 @@ pub(super) fn length(lines: &[Line<'_>], _context: &Context<'_>) -> Option<usize
 }
 
 fn kind(header: &[&str]) -> Option<usize> {
-    KNOWN.iter().position(|names| header.starts_with(names))
+    // What a client lists, and in which order, changes with its version.
+    KNOWN.iter().position(|names| names.iter().all(|name| header.contains(name)))
 }
 
 /// Returns where the cells start, in characters, from the ruler.

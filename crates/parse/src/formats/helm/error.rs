@@ -101,6 +101,7 @@ fn is_error(text: &str, sure: bool) -> bool {
 /// operation, or that word was left out.
 fn unprefixed(text: &str) -> Option<&str> {
     let text = text.trim();
+    let text = text.strip_prefix("##[error]").unwrap_or(text);
     let text = text.strip_prefix('`').and_then(|text| text.strip_suffix('`')).unwrap_or(text);
     if let Some(message) = text.strip_prefix("Error: ") {
         return Some(message);
@@ -275,6 +276,7 @@ mod tests {
             "Error: failed to do request: Head \"https://contoso.azurecr.io/v2/charts/web/manifests/1.0.0\": EOF",
             "Error: execution error at (web/templates/deployment.yaml:19:20): A valid tenantId is required!",
             "UPGRADE FAILED: timed out waiting for the condition",
+            "##[error]Error: UPGRADE FAILED: another operation (install/upgrade/rollback) is in progress",
             "Failed to install the app. Error: UPGRADE FAILED: timed out waiting for the condition",
             " Error: failed to authorize: failed to fetch anonymous token: unexpected status: 401 Unauthorized",
             "    * rendered manifests contain a resource that already exists. Unable to continue with install: x",

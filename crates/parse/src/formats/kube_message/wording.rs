@@ -95,6 +95,7 @@ const BEGINNINGS: &[(&str, &str)] = &[
     ("Unable to mount volumes for pod \"", "FailedMount"),
     ("Unable to retrieve some image pull secrets (", "FailedToRetrieveImagePullSecret"),
     ("Usage of EmptyDir volume \"", "Evicted"),
+    ("chart pull error: ", "ChartPullError"),
     ("error killing pod: ", "FailedKillPod"),
     ("failed to authorize: failed to fetch ", "Failed"),
     ("failed to copy: httpReadSeeker: ", "Failed"),

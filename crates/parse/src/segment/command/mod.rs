@@ -182,7 +182,7 @@ pub(crate) fn recognize_bare(line: &str) -> Option<Command> {
         "docker" | "podman" | "nerdctl" | "crictl" | "ctr" | "skopeo" | "oras" | "buildah" => {
             let moves = ["pull", "push", "login", "copy", "run"];
             let mut words = line.split_whitespace().skip(1);
-            words.any(|word| moves.contains(&word)) && words.any(|word| names_image(word))
+            words.any(|word| moves.contains(&word)) && words.any(names_image)
         }
         "az" => command.verb.contains(' ') && line.contains(" -"),
         "nslookup" | "dig" | "host" => {
