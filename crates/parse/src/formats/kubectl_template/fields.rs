@@ -164,6 +164,8 @@ fn containers(
     let count = reasons.len().max(lasts.len()).max(usize::from(told));
     (0..count)
         .map(|at| Container {
+            // Containers without a name are told apart by their place in the list.
+            name: if count > 1 { format!("[{at}]") } else { one.name.clone() },
             reason: reasons.get(at).cloned(),
             last_reason: lasts.get(at).cloned(),
             last_state: lasts.get(at).map(|_| "terminated".to_owned()),
