@@ -197,7 +197,7 @@ fn without_tag(path: &str) -> (&str, Option<&str>) {
 const GENERATED: &str = "bcdfghjklmnpqrstvwxz2456789";
 
 /// Returns the name of a pod's controller: `web` of `web-6d4cf56db6-x7k2p` and of `web-x7k2p`.
-pub(crate) fn owner_of(pod: &str) -> &str {
+fn owner_of(pod: &str) -> &str {
     let generated = |part: &str| part.chars().all(|sign| GENERATED.contains(sign));
     let Some((rest, suffix)) = pod.rsplit_once('-') else { return pod };
     let (owner, hash) = rest.rsplit_once('-').unwrap_or((rest, ""));

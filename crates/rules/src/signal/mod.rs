@@ -12,7 +12,7 @@ mod test;
 mod truth;
 
 pub(crate) use self::address::AddressClass;
-pub(crate) use self::keep::{As, From, Keep, Kept, join_key, owner_of};
+pub(crate) use self::keep::{As, From, Keep, Kept, join_key};
 pub(crate) use self::literals::worth;
 pub(crate) use self::path::{FieldPath, text_of};
 pub(crate) use self::pattern::Pattern;
