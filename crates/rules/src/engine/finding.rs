@@ -67,7 +67,7 @@ pub(super) fn objects(ground: &Ground<'_>, group: &Group) -> BTreeSet<Subject> {
 }
 
 fn fixes(ground: &Ground<'_>, wording: &Wording<'_>) -> Vec<Fix> {
-    let told = |fix: &&FixText| fix.when.iter().all(|name| wording.knows(name));
+    let told = |fix: &&FixText| fix.when.iter().all(|name| wording.fills(name));
     let fixes = ground.rule.told.say.fixes.iter().filter(told);
     fixes
         .map(|fix| Fix {

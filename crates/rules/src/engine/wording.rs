@@ -152,6 +152,11 @@ impl<'g> Wording<'g> {
         self.given(name).is_some() || self.told(name).next().is_some()
     }
 
+    /// True if a command can be filled in with `name`: it is told, or follows from what is.
+    pub(super) fn fills(&self, name: &str) -> bool {
+        self.knows(name) || self.derived(name).is_some()
+    }
+
     /// The places that every text may have; a kept value of the same name comes first.
     fn given(&self, name: &str) -> Option<String> {
         if self.kept(name) {
