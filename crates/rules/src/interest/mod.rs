@@ -214,6 +214,18 @@ mod tests {
         assert_eq!(lines, [1, 4]);
     }
 
+    /// A literal that fits what programs say all day makes statements of whole logs. The few that are found here take
+    /// back what was said before (a pull that went well), or name what others speak of.
+    #[test]
+    fn few_ordinary_lines_are_of_interest() {
+        const MOST: usize = 8;
+        let interest = Catalog::builtin().interest();
+        let found = lines_of(ORDINARY, |found| interest.scan(ORDINARY, found));
+        let found: Vec<&str> = found.iter().filter_map(|at| ORDINARY.lines().nth(*at)).collect();
+        assert!(found.len() <= MOST, "{found:#?}");
+        assert!(!found.iter().any(|line| line.contains("Reconciled")), "{found:#?}");
+    }
+
     #[test]
     fn longer_literals_are_left_out() {
         let literals = ["abc", "xabcx", "def"].map(str::to_owned);
